@@ -1,0 +1,1 @@
+"""Front doors: addresses, navigation, pages that join areas, commands of the installation."""
