@@ -28,9 +28,7 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 400
 
-    def __init__(
-        self, code: str, message: str, *, field: str | None = None, **facts: Fact
-    ) -> None:
+    def __init__(self, code: str, message: str, *, field: str | None = None, **facts: Fact) -> None:
         super().__init__(code, message)
         self.code = code
         self.message = message

@@ -1,0 +1,1 @@
+"""Tests that belong to no single area: the harness, the architecture, journeys across areas."""

@@ -1,0 +1,20 @@
+"""The program's own settings, on the database of this test run.
+
+Only what would make tests slow or noisy differs, and each line says why.
+"""
+
+from tests.support import databases
+
+RUN_FOLDER = databases.prepare()
+
+from phuong.settings import *  # noqa: E402, F403
+from phuong.settings import DATABASES  # noqa: E402
+
+# A name for the test database; the pragmas, the pool and all else are the program's own.
+DATABASES["default"].setdefault("TEST", {})
+if databases.wanted() == databases.SQLITE:
+    DATABASES["default"]["TEST"]["NAME"] = str(RUN_FOLDER / "test.sqlite3")
+
+# Argon2 is slow on purpose; a log-in in a test is not what it protects.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
