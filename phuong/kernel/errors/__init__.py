@@ -49,12 +49,13 @@ class NotVisible(Refusal):
         super().__init__(
             code,
             message or gettext_noop("Không có trang này, hoặc ông/bà không được xem."),
+            field=None,
             **facts,
         )
 
 
 class NotPermitted(Refusal):
-    """This actor may see the thing but not do this (403)."""
+    """The actor may see the thing but not do this (403)."""
 
     status = 403
 

@@ -1,0 +1,20 @@
+"""What upper packages import from access."""
+
+from phuong.kernel.access.actors import HERE, Actor, Held, Occasion
+from phuong.kernel.access.doors import OFFICIALS, PUBLIC, Request, door
+from phuong.kernel.access.roles import Role, all_grants, has, register
+
+__all__ = [
+    "HERE",
+    "OFFICIALS",
+    "PUBLIC",
+    "Actor",
+    "Held",
+    "Occasion",
+    "Request",
+    "Role",
+    "all_grants",
+    "door",
+    "has",
+    "register",
+]

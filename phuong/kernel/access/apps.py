@@ -1,0 +1,10 @@
+"""The Django app of access."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """See the package."""
+
+    name = "phuong.kernel.access"
+    label = "access"

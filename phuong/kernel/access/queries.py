@@ -1,0 +1,66 @@
+"""Questions about who holds what."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from phuong.kernel.access.actors import HERE, Actor, Held
+from phuong.kernel.access.roles import Role
+from phuong.kernel.people.models import Appointment, Person, Post
+
+
+def actor_of(ward_id: int, account_id: UUID, now: datetime) -> Actor:
+    """Return the actor of an account in a ward, with the posts and roles of that day."""
+    return _actor(ward_id, Q(person__account_id=account_id), account_id, now)
+
+
+def actor_of_person(person: Person, now: datetime) -> Actor:
+    """Return the actor that a person of the ward is on a day."""
+    return _actor(person.ward_id, Q(person=person), person.account_id, now)
+
+
+def _actor(ward_id: int, whose: Q, account_id: UUID | None, now: datetime) -> Actor:
+    day = now.astimezone(HERE).date()
+    rows = list(
+        Appointment.objects.of(ward_id)
+        .on(day)
+        .filter(whose)
+        .filter(Q(post__grants__valid_to__isnull=True) | Q(post__grants__valid_to__gte=day))
+        .filter(post__grants__valid_from__lte=day)
+        .values_list(
+            "person_id",
+            "person__name",
+            "post_id",
+            "post__unit_id",
+            "post__code",
+            "post__grants__role",
+        )
+    )
+    if not rows:
+        return Actor(ward_id, account_id=account_id)
+    person_id, name, *_rest = rows[0]
+    posts = frozenset(
+        Held(Role(role), unit_id, post_id, code) for _, _, post_id, unit_id, code, role in rows
+    )
+    return Actor(ward_id, person_id, account_id, name, posts)
+
+
+def superiors(ward_id: int, post_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return the posts above the given ones in the organisation chart, all the way up."""
+    above = dict(Post.objects.of(ward_id).values_list("id", "superior_id"))
+    found: set[UUID] = set()
+    waiting = list(post_ids)
+    while waiting:
+        superior = above.get(waiting.pop())
+        if superior is not None and superior not in found:
+            found.add(superior)
+            waiting.append(superior)
+    return frozenset(found)
+
+
+def in_conflict(ward_id: int, actor: Actor, accused_posts: Iterable[UUID]) -> bool:
+    """Tell whether the actor holds an accused post or one above it."""
+    accused = frozenset(accused_posts)
+    return bool(actor.post_ids() & (accused | superiors(ward_id, accused)))

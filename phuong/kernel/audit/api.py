@@ -1,0 +1,26 @@
+"""What upper packages import from audit."""
+
+from phuong.kernel.audit import kinds
+from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
+from phuong.kernel.audit.kinds import Card, Kind
+from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
+from phuong.kernel.audit.trail import already, lock, note_reading, open_subject, record
+
+__all__ = [
+    "Card",
+    "Code",
+    "Digest",
+    "Event",
+    "Fact",
+    "Kind",
+    "Reading",
+    "Subject",
+    "SubjectRow",
+    "already",
+    "kinds",
+    "lock",
+    "new_salt",
+    "note_reading",
+    "open_subject",
+    "record",
+]

@@ -1,0 +1,10 @@
+"""The Django app of audit."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """See the package."""
+
+    name = "phuong.kernel.audit"
+    label = "audit"

@@ -1,0 +1,17 @@
+"""`phuong migrate`: Django's own, then the append-only triggers."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from phuong.kernel.audit import triggers
+
+
+class Command(migrate.Command):
+    """Migrate, then make the triggers again: SQLite loses them when a table is remade."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do both."""
+        super().handle(*args, **options)
+        if not options.get("plan") and not options.get("check_unapplied"):
+            triggers.ensure()

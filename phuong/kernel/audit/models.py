@@ -1,0 +1,105 @@
+"""Subjects, their events, and who read what."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from phuong.kernel.wards.fields import WardLink
+from phuong.kernel.wards.models import WardOwned
+
+GENESIS = "0" * 64
+
+
+class Subject(WardOwned):
+    """Anything with a life of its own (đối tượng); the row that an act locks."""
+
+    kind = models.CharField(_("loại"), max_length=40)
+    code = models.CharField(_("mã"), max_length=60)
+    head = models.CharField(_("đầu chuỗi"), max_length=64, default=GENESIS)
+    events = models.PositiveIntegerField(_("số sự kiện"), default=0)
+    sealed_events = models.PositiveIntegerField(_("số sự kiện đã niêm"), default=0)
+
+    class Meta:
+        verbose_name = _("đối tượng")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "code"], name="subject_code"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ward", "id"],
+                name="subject_unsealed",
+                condition=~models.Q(events=models.F("sealed_events")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SubjectRow(WardOwned):
+    """The main row of an area: it carries the id of its subject, held to it by the database."""
+
+    SHARED_ROWS: ClassVar = {"id": "audit_subject"}
+
+    class Meta:
+        abstract = True
+
+
+class Event(WardOwned):
+    """One act on one subject (sự kiện). Rows are added, never changed or removed."""
+
+    APPEND_ONLY = True
+
+    subject = WardLink(Subject, models.DO_NOTHING, related_name="chain")
+    seq = models.PositiveIntegerField(_("thứ tự"))
+    verb = models.CharField(_("việc"), max_length=80)
+    at = models.DateTimeField(_("xảy ra lúc"))
+    recorded_at = models.DateTimeField(_("ghi lúc"))
+    actor_id = models.UUIDField(_("người thực hiện"), null=True)
+    actor_post = models.CharField(_("chức vụ"), max_length=60, blank=True)
+    request_id = models.UUIDField(_("mã lần gửi"), null=True)
+    body = models.TextField(_("nội dung băm"))
+    hash = models.CharField(_("giá trị băm"), max_length=64)
+
+    class Meta:
+        verbose_name = _("sự kiện")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "subject", "seq"], name="event_in_chain"),
+            models.UniqueConstraint(
+                fields=["ward", "request_id"],
+                name="event_once_per_request",
+                condition=models.Q(request_id__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ward", "recorded_at", "id"], name="event_by_recording"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.seq} {self.verb}"
+
+
+class Reading(WardOwned):
+    """Somebody opened sensitive data (lượt xem): one row a quarter of an hour."""
+
+    APPEND_ONLY = True
+
+    subject = WardLink(Subject, models.DO_NOTHING, related_name="readings")
+    actor_id = models.UUIDField(_("người xem"))
+    actor_post = models.CharField(_("chức vụ"), max_length=60, blank=True)
+    purpose = models.CharField(_("mục đích"), max_length=60)
+    quarter = models.BigIntegerField(_("khoảng mười lăm phút"))
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("lượt xem")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ward", "subject", "actor_id", "purpose", "quarter"],
+                name="reading_once_a_quarter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.actor_id} {self.purpose}"

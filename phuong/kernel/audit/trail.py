@@ -1,0 +1,143 @@
+"""Writing the trail: the only way in which events and readings are made."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from phuong.kernel.audit.facts import Fact, Facts, moment_text, plain
+from phuong.kernel.audit.models import GENESIS, Event, Reading, Subject
+from phuong.kernel.errors import NotVisible
+from phuong.kernel.wards.identifiers import uuid7
+
+QUARTER_SECONDS = 15 * 60
+
+
+class Witness(Protocol):
+    """Who acts, in which ward, when, and under which request of a page."""
+
+    @property
+    def ward_id(self) -> int:
+        """The ward."""
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """The person's id, or nothing for a citizen without account and for the machine."""
+
+    @property
+    def actor_post(self) -> str:
+        """The code of the post in which the person acts."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the act."""
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The moment of its entry, later than `now` for what is entered later."""
+
+    @property
+    def request_id(self) -> UUID | None:
+        """The page's own id of this act, the same when it is sent twice."""
+
+
+def open_subject(
+    witness: Witness,
+    kind: str,
+    code: str,
+    verb: str,
+    *,
+    subject_id: UUID | None = None,
+    **facts: Fact,
+) -> Subject:
+    """Register a new subject together with its first event: two statements."""
+    subject = Subject(
+        ward_id=witness.ward_id, id=subject_id or uuid7(), kind=kind, code=code, head=GENESIS
+    )
+    event = _next_event(witness, subject, verb, facts)
+    subject.head, subject.events = event.hash, event.seq
+    subject.save(force_insert=True)
+    event.save(force_insert=True)
+    return subject
+
+
+def lock(ward_id: int, subject_id: UUID) -> Subject:
+    """Lock a subject's row for the rest of the transaction; every act on it begins here."""
+    subject = Subject.objects.of(ward_id).select_for_update().filter(id=subject_id).first()
+    if subject is None:
+        raise NotVisible("audit.no-subject")
+    return subject
+
+
+def record(witness: Witness, subject: Subject, verb: str, **facts: Fact) -> Event:
+    """Add one event to the chain of a locked subject: two statements."""
+    event = _next_event(witness, subject, verb, facts)
+    event.save(force_insert=True)
+    subject.head, subject.events = event.hash, event.seq
+    subject.save(update_fields=["head", "events"])
+    return event
+
+
+def already(witness: Witness) -> Event | None:
+    """Return the event that an earlier sending of this same request made."""
+    if witness.request_id is None:
+        return None
+    return Event.objects.of(witness.ward_id).filter(request_id=witness.request_id).first()
+
+
+def note_reading(witness: Witness, subject_ids: Iterable[UUID], purpose: str) -> None:
+    """Write down who opens sensitive data: one statement, no lock, once a quarter of an hour."""
+    if witness.actor_id is None:
+        return
+    quarter = int(witness.now.timestamp()) // QUARTER_SECONDS
+    Reading.objects.bulk_create(
+        [
+            Reading(
+                ward_id=witness.ward_id,
+                subject_id=subject_id,
+                actor_id=witness.actor_id,
+                actor_post=witness.actor_post,
+                purpose=purpose,
+                quarter=quarter,
+                at=witness.now,
+            )
+            for subject_id in subject_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> Event:
+    seq = subject.events + 1
+    body = json.dumps(
+        {
+            "v": 1,
+            "ward": witness.ward_id,
+            "subject": str(subject.id),
+            "seq": seq,
+            "verb": verb,
+            "at": moment_text(witness.now),
+            "recorded_at": moment_text(witness.recorded_at),
+            "actor": str(witness.actor_id) if witness.actor_id else None,
+            "post": witness.actor_post,
+            "facts": {name: plain(fact) for name, fact in sorted(facts.items())},
+            "prev": subject.head,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return Event(
+        ward_id=witness.ward_id,
+        subject_id=subject.id,
+        seq=seq,
+        verb=verb,
+        at=witness.now,
+        recorded_at=witness.recorded_at,
+        actor_id=witness.actor_id,
+        actor_post=witness.actor_post,
+        request_id=witness.request_id,
+        body=body,
+        hash=hashlib.sha256(body.encode()).hexdigest(),
+    )

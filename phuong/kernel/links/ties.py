@@ -1,0 +1,136 @@
+"""Making links, following them both ways, and offering matters between areas."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from phuong.kernel.access.actors import Occasion
+from phuong.kernel.audit import facts, kinds, trail
+from phuong.kernel.audit.kinds import Card
+from phuong.kernel.audit.models import Subject
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.links.models import Link, Referral
+
+
+class Named(Protocol):
+    """Anything with a subject's id."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A neighbour of a subject, with its card where the actor may read it."""
+
+    kind: str
+    outward: bool
+    subject_id: UUID
+    card: Card | None
+
+
+def tie(occasion: Occasion, source: Named, target: Named, kind: str) -> None:
+    """Tie two subjects; doing it twice makes one link."""
+    Link.objects.bulk_create(
+        [
+            Link(
+                ward_id=occasion.ward_id,
+                source_id=source.id,
+                target_id=target.id,
+                kind=kind,
+                at=occasion.now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def neighbours(occasion: Occasion, subject_id: UUID) -> list[Tie]:
+    """Return what a subject is tied to, both ways; what may not be read has no card."""
+    links = Link.objects.of(occasion.ward_id)
+    found = [
+        (link.kind, True, link.target)
+        for link in links.filter(source_id=subject_id).select_related("target").order_by("id")
+    ] + [
+        (link.kind, False, link.source)
+        for link in links.filter(target_id=subject_id).select_related("source").order_by("id")
+    ]
+    by_kind: dict[str, list[UUID]] = {}
+    for _kind, _outward, subject in found:
+        by_kind.setdefault(subject.kind, []).append(subject.id)
+    cards: dict[UUID, Card] = {}
+    for code, subject_ids in by_kind.items():
+        owner = kinds.get(code)
+        if owner is not None:
+            cards |= owner.cards(occasion.actor, subject_ids)
+    return [
+        Tie(kind, outward, subject.id, cards.get(subject.id)) for kind, outward, subject in found
+    ]
+
+
+def offer(occasion: Occasion, source: Subject, wanted: str) -> Referral:
+    """Offer a matter to whichever area owns the wanted kind; `source` is locked by the caller."""
+    referral = Referral.objects.create(
+        ward_id=occasion.ward_id, source=source, wanted=wanted, offered_at=occasion.now
+    )
+    trail.record(occasion, source, "links.offer", referral=referral.id, wanted=facts.Code(wanted))
+    return referral
+
+
+def take(occasion: Occasion, referral: Referral, target: Subject) -> Referral:
+    """Take a matter up: it is tied to the subject that was opened for it."""
+    source = trail.lock(occasion.ward_id, referral.source_id)
+    referral = _still_offered(referral)
+    referral.state, referral.target = Referral.State.TAKEN, target
+    referral.answered_at = occasion.now
+    referral.save(update_fields=["state", "target", "answered_at"])
+    tie(occasion, source, target, referral.wanted)
+    trail.record(occasion, source, "links.take", referral=referral.id, target=target.id)
+    return referral
+
+
+def decline(occasion: Occasion, referral: Referral, reason: str) -> Referral:
+    """Decline a matter, with a reason that the offering side reads."""
+    if not reason.strip():
+        raise RuleBroken(
+            "links.decline.reason", _("Ghi lý do không nhận để nơi chuyển biết."), field="reason"
+        )
+    source = trail.lock(occasion.ward_id, referral.source_id)
+    referral = _still_offered(referral)
+    referral.state, referral.reason = Referral.State.DECLINED, reason
+    referral.salt, referral.answered_at = facts.new_salt(), occasion.now
+    referral.save(update_fields=["state", "reason", "salt", "answered_at"])
+    digest = facts.Digest.of(referral.salt, reason)
+    trail.record(occasion, source, "links.decline", referral=referral.id, reason=digest)
+    return referral
+
+
+def waiting(ward_id: int, wanted: str) -> list[Referral]:
+    """Return the matters offered for a kind and not answered yet, the oldest first."""
+    return list(
+        Referral.objects.of(ward_id)
+        .filter(wanted=wanted, state=Referral.State.OFFERED)
+        .select_related("source")
+        .order_by("offered_at", "id")
+    )
+
+
+def ownerless(ward_id: int) -> list[Referral]:
+    """Return the offered matters whose kind no installed area owns: the chair's to decide."""
+    owned = [kind.code for kind in kinds.all_kinds()]
+    return list(
+        Referral.objects.of(ward_id)
+        .filter(state=Referral.State.OFFERED)
+        .exclude(wanted__in=owned)
+        .select_related("source")
+        .order_by("offered_at", "id")
+    )
+
+
+def _still_offered(referral: Referral) -> Referral:
+    referral = (
+        Referral.objects.of(referral.ward_id).select_for_update().filter(id=referral.id).get()
+    )
+    if referral.state != Referral.State.OFFERED:
+        raise RuleBroken("links.answered", _("Việc này đã được trả lời rồi. Xem bản mới."))
+    return referral

@@ -1,0 +1,129 @@
+"""Defining figures and reading them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from phuong.kernel.measures.models import Delta, Summary
+
+RowsOf = Callable[[Any, "Window"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which cells to add up: days from and to (both included, either open), a field, a unit."""
+
+    first: date | None = None
+    last: date | None = None
+    field: str = ""
+    unit_id: UUID | None = None
+
+    def condition(self, measure: str) -> Q:
+        """Return the condition on delta and summary rows alike."""
+        condition = Q(measure=measure)
+        if self.first is not None:
+            condition &= Q(day__gte=self.first)
+        if self.last is not None:
+            condition &= Q(day__lte=self.last)
+        if self.field:
+            condition &= Q(field=self.field)
+        if self.unit_id is not None:
+            condition &= Q(unit_id=self.unit_id)
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named figure.
+
+    `formula` says in words how it is counted, `day` what its day is; `rows` returns exactly the
+    records behind a window, out of the area's own `readable(actor)`.
+    """
+
+    code: str
+    name: str
+    formula: str
+    unit: str
+    day: str
+    rows: RowsOf
+    smallest_public: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One figure wanted: of a measure, over a window, perhaps split by field."""
+
+    measure: str
+    window: Window = field(default_factory=Window)
+    by_field: bool = False
+    by_day: bool = False
+
+
+_measures: dict[str, Measure] = {}
+
+
+def register(*measures: Measure) -> None:
+    """Make an area's figures known; called once from its `AppConfig.ready`."""
+    for measure in measures:
+        _measures[measure.code] = measure
+
+
+def get(code: str) -> Measure | None:
+    """Return a figure's definition."""
+    return _measures.get(code)
+
+
+def all_measures() -> tuple[Measure, ...]:
+    """Return every figure."""
+    return tuple(_measures.values())
+
+
+def totals(ward_id: int, asks: Sequence[Ask]) -> list[dict[tuple[str, date | None], int]]:
+    """Answer several questions in one statement: for each, value by (field, day).
+
+    Without `by_field` the field is "", without `by_day` the day is None. Folded and pending rows
+    are added, so that an act shows at once.
+    """
+    parts: list[str] = []
+    params: list[Any] = []
+    for number, ask in enumerate(asks):
+        for model, column in ((Summary, "value"), (Delta, "change")):
+            rows = model.objects.of(ward_id).filter(ask.window.condition(ask.measure))
+            sql, values = (
+                rows.order_by().values_list("field", "day", column).query.sql_with_params()
+            )
+            field_sql = "field" if ask.by_field else "''"
+            day_sql = "day" if ask.by_day else "NULL"
+            parts.append(
+                f"SELECT {number} AS ask, {field_sql} AS f, {day_sql} AS d, SUM({column}) AS n"  # noqa: S608
+                f" FROM ({sql}) AS cells GROUP BY 1, 2, 3"
+            )
+            params += values
+    answers: list[dict[tuple[str, date | None], int]] = [{} for _ in asks]
+    if not parts:
+        return answers
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, field_code, day, value in cursor.fetchall():
+            if value is None:
+                continue
+            when = date.fromisoformat(day) if isinstance(day, str) else day
+            answer = answers[number]
+            answer[field_code, when] = answer.get((field_code, when), 0) + int(value)
+    return answers
+
+
+def add(ward_id: int, changes: Sequence[tuple[str, str, UUID | None, date, int]]) -> None:
+    """Write changes of figures, (measure, field, unit, day, change) each: one statement."""
+    Delta.objects.bulk_create(
+        [
+            Delta(ward_id=ward_id, measure=measure, field=of, unit_id=unit_id, day=day, change=n)
+            for measure, of, unit_id, day, n in changes
+            if n
+        ]
+    )

@@ -1,0 +1,10 @@
+"""The Django app of numbering."""
+
+from django.apps import AppConfig
+
+
+class NumberingConfig(AppConfig):
+    """See the package."""
+
+    name = "phuong.kernel.numbering"
+    label = "numbering"

@@ -1,0 +1,62 @@
+"""Drawing the next number."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db import connection
+
+from phuong.kernel.numbering.models import Counter, Gap, Series
+from phuong.kernel.wards.models import Ward
+
+# What a new ward begins with; a ward changes its own template as data.
+DEFAULTS = {
+    "dossier": ("{prefix}-{yy}{mm}{dd}-{n:04}", "day"),
+    "draft": ("{prefix}-N{yy}{mm}{dd}-{n:04}", "day"),
+}
+
+
+def draw(ward: Ward, series: str, day: date) -> str:
+    """Return the next number of a series on a day: one statement, in the caller's transaction."""
+    template, period = _template(ward.pk, series)
+    number = _advance(ward.pk, series, _period_text(period, day))
+    return template.format(
+        prefix=ward.code_prefix,
+        n=number,
+        yyyy=f"{day:%Y}",
+        yy=f"{day:%y}",
+        mm=f"{day:%m}",
+        dd=f"{day:%d}",
+    )
+
+
+def void(ward_id: int, series: str, number: str, reason: str, at: datetime) -> None:
+    """Write down that a drawn number stays unused."""
+    Gap.objects.create(ward_id=ward_id, series=series, number=number, reason=reason, at=at)
+
+
+def forget_templates() -> None:
+    """Read the templates again, after one was changed."""
+    _template.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _template(ward_id: int, series: str) -> tuple[str, str]:
+    found = Series.objects.of(ward_id).filter(code=series).first()
+    return (found.template, found.period) if found else DEFAULTS[series]
+
+
+def _period_text(period: str, day: date) -> str:
+    return {"day": f"{day:%Y%m%d}", "month": f"{day:%Y%m}", "year": f"{day:%Y}"}.get(period, "all")
+
+
+def _advance(ward_id: int, series: str, period: str) -> int:
+    table = connection.ops.quote_name(Counter._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} AS counter (ward_id, series, period, value)"  # noqa: S608
+            " VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (ward_id, series, period) DO UPDATE SET value = counter.value + 1"
+            " RETURNING value",
+            [ward_id, series, period],
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,18 @@
+"""What upper packages import from wards."""
+
+from phuong.kernel.wards.fields import OtherWard, WardForeignKey, WardLink
+from phuong.kernel.wards.identifiers import uuid7
+from phuong.kernel.wards.models import Ward, WardHost, WardOwned
+from phuong.kernel.wards.querysets import UnscopedQuery, WardQuerySet
+
+__all__ = [
+    "OtherWard",
+    "UnscopedQuery",
+    "Ward",
+    "WardForeignKey",
+    "WardHost",
+    "WardLink",
+    "WardOwned",
+    "WardQuerySet",
+    "uuid7",
+]

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django has it, with one flag changed (see `features`)."""

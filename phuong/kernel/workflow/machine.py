@@ -1,0 +1,102 @@
+"""The life of a thing as a table. Pure: no Django models, no clock."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from phuong.kernel.errors import WrongState
+from phuong.kernel.errors import gettext_noop as _
+
+S = TypeVar("S", bound=Enum)
+
+
+class Clock(Enum):
+    """What a move does to the legal clock."""
+
+    KEEPS = "keeps"
+    STARTS = "starts"
+    PAUSES = "pauses"
+    RESUMES = "resumes"
+    STOPS = "stops"
+
+
+class Care(Enum):
+    """How a slip of the hand is met: by undoing the move, or by confirming it on its own page.
+
+    Never both. What prints, numbers, signs or sends is confirmed; the rest can be undone.
+    """
+
+    UNDO = "undo"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[S]):
+    """One arrow of a life cycle.
+
+    One name everywhere: constant, action, template, audit code; `slug` is its address.
+    `capability` is None for what only a citizen does at their own page or time itself causes.
+    """
+
+    name: str
+    sources: frozenset[S]
+    target: S
+    capability: Enum | None
+    label: str
+    consequence: str
+    clock: Clock = Clock.KEEPS
+    care: Care = Care.CONFIRM
+    slug: str = ""
+    main: bool = True
+
+    def check_from(self, state: S) -> None:
+        """Refuse from a state that has no such arrow."""
+        if state not in self.sources:
+            raise WrongState(
+                "workflow.wrong-state",
+                _("Việc này vừa được người khác chuyển sang bước khác. Xem bản mới rồi làm tiếp."),
+            )
+
+
+class Machine(Generic[S]):
+    """All moves of a kind, checked when the module loads."""
+
+    def __init__(self, states: type[S], *, initial: Iterable[S], moves: Iterable[Move[S]]) -> None:
+        """Check that names are unique and that every state can be reached."""
+        self.states = states
+        self.initial = frozenset(initial)
+        self.moves = tuple(moves)
+        self._by_name = {move.name: move for move in self.moves}
+        if len(self._by_name) != len(self.moves):
+            raise ValueError("two moves of one name")
+        unreachable = set(states) - self.reachable()
+        if unreachable:
+            raise ValueError(f"no way leads to {sorted(str(state.value) for state in unreachable)}")
+
+    def reachable(self) -> set[S]:
+        """Return the states that some way leads to."""
+        found = set(self.initial)
+        grown = True
+        while grown:
+            more = {move.target for move in self.moves if move.sources & found} - found
+            found |= more
+            grown = bool(more)
+        return found
+
+    def __getitem__(self, name: str) -> Move[S]:
+        """Return a move by name."""
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[Move[S]]:
+        """Go through the moves in their order, which is the order in which they are offered."""
+        return iter(self.moves)
+
+    def out_of(self, state: S) -> tuple[Move[S], ...]:
+        """Return the moves that leave a state."""
+        return tuple(move for move in self.moves if state in move.sources)
+
+    @property
+    def final(self) -> frozenset[S]:
+        """The states that no move leaves."""
+        return frozenset(state for state in self.states if not self.out_of(state))

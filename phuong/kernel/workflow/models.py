@@ -1,0 +1,52 @@
+"""Work items."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from phuong.kernel.audit.models import Subject
+from phuong.kernel.people.models import Person, Post
+from phuong.kernel.wards.fields import WardLink
+from phuong.kernel.wards.models import WardOwned
+
+# Items without a due instant (paused, not yet started) come after all others, by the same index.
+NO_DUE = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class WorkItem(WardOwned):
+    """Who must act next on a subject, and by when (việc). Content stays with the area."""
+
+    subject = WardLink(Subject, related_name="items")
+    kind = models.CharField(_("loại"), max_length=40)
+    slot = models.CharField(_("phần việc"), max_length=30, default="main")
+    post = WardLink(Post, null=True, blank=True, related_name="items")
+    person = WardLink(Person, null=True, blank=True, related_name="items")
+    state = models.CharField(_("tình trạng"), max_length=30)
+    field = models.CharField(_("lĩnh vực"), max_length=40, blank=True)
+    due_at = models.DateTimeField(_("hạn"), null=True, blank=True)
+    due_key = models.DateTimeField(_("thứ tự theo hạn"), default=NO_DUE)
+    since = models.DateTimeField(_("từ lúc"))
+
+    class Meta:
+        verbose_name = _("việc")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "subject", "slot"], name="item_of_subject"),
+            models.CheckConstraint(
+                name="item_has_one_addressee",
+                condition=models.Q(post__isnull=True) ^ models.Q(person__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ward", who, *also, "due_key", "id"],
+                name=f"item_{who}{''.join('_' + name for name in also)}",
+                condition=models.Q(**{f"{who}__isnull": False}),
+            )
+            for who in ("post", "person")
+            for also in ((), ("state",), ("field",))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} {self.slot}"

@@ -1,0 +1,147 @@
+"""Reading an actor's worklist: keyset pages over one index an addressee, bounded counts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from phuong.kernel.access.actors import Actor
+from phuong.kernel.audit import kinds
+from phuong.kernel.audit.kinds import Card
+from phuong.kernel.wards.querysets import WardQuerySet
+from phuong.kernel.workflow.models import WorkItem
+
+COUNT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of the list to show; every part may be left out."""
+
+    state: str = ""
+    field: str = ""
+    kind: str = ""
+    due_before: datetime | None = None
+    due_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place in a list after which the next page begins."""
+
+    due_key: datetime
+    item_id: UUID
+
+    def __str__(self) -> str:
+        """Return the key as it stands in an address."""
+        return f"{self.due_key.timestamp():.6f}~{self.item_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item with its card."""
+
+    item: WorkItem
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of lines and the keys of its neighbours."""
+
+    lines: tuple[Line, ...]
+    after: Key | None
+
+
+def addressed_to(actor: Actor) -> list["WardQuerySet[WorkItem]"]:
+    """Return one queryset an addressee: each post the actor holds, and the person."""
+    mine = WorkItem.objects.of(actor.ward_id)
+    branches = [mine.filter(post_id=post_id) for post_id in sorted(actor.post_ids())]
+    if actor.person_id is not None:
+        branches.append(mine.filter(person_id=actor.person_id))
+    return branches
+
+
+def narrow(items: "WardQuerySet[WorkItem]", chosen: Filter) -> "WardQuerySet[WorkItem]":
+    """Keep the items that a filter asks for."""
+    if chosen.state:
+        items = items.filter(state=chosen.state)
+    if chosen.field:
+        items = items.filter(field=chosen.field)
+    if chosen.kind:
+        items = items.filter(kind=chosen.kind)
+    if chosen.due_before is not None:
+        items = items.filter(due_key__lt=chosen.due_before)
+    if chosen.due_from is not None:
+        items = items.filter(due_key__gte=chosen.due_from)
+    return items
+
+
+def page(
+    actor: Actor, chosen: Filter = Filter(), *, after: Key | None = None, size: int = 25
+) -> Page:
+    """Return a page of the actor's worklist: one statement for items, one a kind for cards.
+
+    An item whose card is not readable is not shown; such items are re-addressed by the act that
+    makes them unreadable, so a page is short by one only in the moment between.
+    """
+    branches = [narrow(branch, chosen) for branch in addressed_to(actor)]
+    if after is not None:
+        later = Q(due_key__gt=after.due_key) | Q(due_key=after.due_key, id__gt=after.item_id)
+        branches = [b.filter(due_key__gte=after.due_key).filter(later) for b in branches]
+    items = _merge(branches, size + 1)
+    more = len(items) > size
+    items = items[:size]
+    cards = _cards(actor, items)
+    lines = tuple(Line(item, cards[item.subject_id]) for item in items if item.subject_id in cards)
+    return Page(lines, Key(items[-1].due_key, items[-1].id) if more else None)
+
+
+def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
+    """Return bounded counts (at most 100 each) of several filters in one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for name, chosen in filters.items():
+        for branch in addressed_to(actor):
+            rows = narrow(branch, chosen).order_by().values_list("id")[:COUNT_LIMIT]
+            sql, values = rows.query.sql_with_params()
+            parts.append(f"SELECT %s AS name, COUNT(*) FROM ({sql}) AS rows")  # noqa: S608
+            params += [name, *values]
+    found: Counter[str] = Counter(dict.fromkeys(filters, 0))
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            for name, number in cursor.fetchall():
+                found[name] += number
+    return {name: min(number, COUNT_LIMIT) for name, number in found.items()}
+
+
+def _merge(branches: Sequence["WardQuerySet[WorkItem]"], limit: int) -> list[WorkItem]:
+    """Run the branches as one UNION ALL of index ranges and keep the first rows."""
+    if not branches:
+        return []
+    parts: list[str] = []
+    params: list[Any] = []
+    for branch in branches:
+        sql, values = branch.order_by("due_key", "id")[:limit].query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
+        params += values
+    merged = f"{' UNION ALL '.join(parts)} ORDER BY due_key, id LIMIT {int(limit)}"
+    return list(WorkItem.objects.raw(merged, params))
+
+
+def _cards(actor: Actor, items: Sequence[WorkItem]) -> dict[UUID, Card]:
+    by_kind: dict[str, list[UUID]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item.subject_id)
+    cards: dict[UUID, Card] = {}
+    for code, subject_ids in by_kind.items():
+        kind = kinds.get(code)
+        if kind is not None:
+            cards |= kind.cards(actor, subject_ids)
+    return cards
