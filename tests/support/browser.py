@@ -77,8 +77,9 @@ def site(committed_db: None) -> Iterator[str]:
         def log_message(self, format: str, *arguments: Any) -> None:
             """Say nothing: the test says what went wrong."""
 
+    program = StaticFilesHandler(get_wsgi_application())
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=False)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.set_app(program)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

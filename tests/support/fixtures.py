@@ -52,6 +52,14 @@ def _stands_on_the_asked_database(request: pytest.FixtureRequest) -> None:
         assert connection.vendor == databases.wanted()
 
 
+@pytest.fixture(autouse=True)
+def _remembers_nothing() -> None:
+    """Forget what a process keeps between requests: the rows of the last test are gone."""
+    from phuong.kernel.wards.middleware import directory
+
+    directory.forget()
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Give the test a database of its own where commits are real, for threads and servers too."""
