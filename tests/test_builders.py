@@ -1,0 +1,52 @@
+"""The builders lead where they say."""
+
+import pytest
+
+from phuong.kernel.access.actors import HERE
+from phuong.kernel.access.roles import Role
+from tests.support.builders import (
+    MONDAY,
+    NEXT_MONDAY,
+    citizen,
+    machine,
+    make_person,
+    make_ward,
+    occasion_of,
+    official,
+    post_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_monday_is_a_monday_morning_of_november():
+    assert MONDAY.isoformat() == "2026-11-16T09:00:00+07:00"
+    assert (NEXT_MONDAY - MONDAY).days == 7
+    assert MONDAY.tzinfo is HERE
+
+
+def test_an_official_acts_with_the_roles_of_their_post():
+    ward = make_ward()
+    occasion = official(ward, Role.RECEPTION, Role.SPECIALIST)
+    assert occasion.ward_id == ward.pk
+    assert occasion.actor.holds(Role.RECEPTION)
+    assert occasion.actor.holds(Role.SPECIALIST)
+    assert not occasion.actor.holds(Role.LEADER)
+    assert occasion.actor_post == "reception-specialist"
+
+
+def test_two_wards_hold_the_same_posts_and_log_ins_apart():
+    ours, theirs = make_ward("PA"), make_ward("PB")
+    mine, other = make_person(ours, Role.LEADER), make_person(theirs, Role.LEADER)
+    second = make_person(ours, Role.LEADER)
+    assert post_of(mine).code == post_of(other).code == "leader"
+    assert post_of(second).code == "leader-2"
+    assert occasion_of(mine).actor.post_ids() == {post_of(mine).id}
+    assert occasion_of(other).ward_id == theirs.pk
+
+
+def test_a_citizen_and_the_machine_hold_nothing():
+    ward = make_ward()
+    assert citizen(ward).actor_post == "citizen"
+    assert machine(ward).actor_post == "clock"
+    assert not citizen(ward).actor.is_official
