@@ -15,6 +15,8 @@ DEBUG = env.bool("PHUONG_DEBUG", default=False)
 DEMO = env.bool("PHUONG_DEMO", default=False)
 ALLOWED_HOSTS: list[str] = env.list("PHUONG_HOSTS", default=["*"])
 HTTPS = env.bool("PHUONG_HTTPS", default=False)
+WORKERS = env.int("PHUONG_WORKERS", default=2)
+THREADS = env.int("PHUONG_THREADS", default=1)
 PUBLIC_URL = env.str("PHUONG_PUBLIC_URL", default="")
 
 
@@ -38,6 +40,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
+    "phuong.delivery",
     "phuong.kernel.wards",
     "phuong.kernel.audit",
     "phuong.kernel.people",
@@ -161,8 +164,16 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("PHUONG_STATIC", default=str(BASE_DIR / "var" / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "phuong.delivery.storage.HashedFiles"
+        )
+    },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

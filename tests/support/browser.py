@@ -47,6 +47,17 @@ def find_chromium() -> str | None:
     return next((place for place in places if Path(place).exists()), None)
 
 
+def chromium_path() -> str | None:
+    """Return the browser's program if there is one, Playwright's own download included."""
+    if found := find_chromium():
+        return found if Path(found).exists() else None
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Start one browser for the whole run."""

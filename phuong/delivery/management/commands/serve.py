@@ -1,0 +1,65 @@
+"""`phuong serve`: the program on its own web server."""
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from phuong.kernel.audit import triggers
+from phuong.kernel.people.models import Account
+
+
+class Command(BaseCommand):
+    """Refuses to serve what is not whole, then serves."""
+
+    help = "Serve the pages over HTTP.\n\nExample: phuong serve --host 127.0.0.1 --port 8000"
+
+    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep the lines of the help."""
+        kwargs["formatter_class"] = argparse.RawDescriptionHelpFormatter
+        return super().create_parser(*args, **kwargs)
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take where to listen; how many listen is a setting."""
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+
+    def handle(self, *, host: str, port: int, **options: Any) -> None:
+        """Check, then hand this process to the server."""
+        _check_whole()
+        server = Server(
+            "phuong.delivery.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=settings.WORKERS,
+            blocking_threads=settings.THREADS,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        )
+        # The workers are forks: a connection of the parent must not be theirs too.
+        connections.close_all()
+        server.serve()
+
+
+def _check_whole() -> None:
+    """Refuse a database behind the code, history without its guard, and demo log-ins in earnest."""
+    try:
+        executor = MigrationExecutor(connections["default"])
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        raise CommandError(f"Không mở được cơ sở dữ liệu: {error}") from error
+    if behind:
+        raise CommandError("Cơ sở dữ liệu chưa theo kịp chương trình; chạy: phuong migrate")
+    if missing := triggers.missing():
+        raise CommandError(
+            f"Thiếu khoá chống sửa lịch sử ({', '.join(missing)}); chạy: phuong migrate"
+        )
+    if not settings.DEMO and Account.objects.filter(is_demo=True, is_active=True).exists():
+        raise CommandError("Có tài khoản mẫu trong cơ sở dữ liệu không phải bản mẫu (PHUONG_DEMO).")

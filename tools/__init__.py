@@ -1,0 +1,1 @@
+"""What `run.py` calls once the environment stands: suites, checks, catalogues, skeletons."""

@@ -1,0 +1,142 @@
+"""`run.py test`: the suites one after another, each in a fresh process, with their times.
+
+sqlite     rules, kernel and areas on SQLite
+postgres   the same on a PostgreSQL server of this run's own
+browser    journeys in Chromium
+
+`--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
+in CI it is a failure.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support import browser, postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+NO_TESTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A set of tests on one database."""
+
+    name: str
+    database: str
+    marks: str
+
+    def missing(self) -> str:
+        """Tell what this machine lacks for the suite and how to get it, or nothing."""
+        if self.database == "postgres" and not os.environ.get("DATABASE_URL", "").startswith("p"):
+            try:
+                postgres.find_binaries()
+            except postgres.NoPostgres as error:
+                return str(error)
+        if self.name == "browser" and not browser.chromium_path():
+            return browser.HOW_TO_GET_IT
+        return ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a suite."""
+
+    name: str
+    seconds: float = 0.0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    code: int = 0
+    missing: str = ""
+
+
+SUITES = {
+    "quick": Suite("quick", "sqlite", "not browser and not slow"),
+    "sqlite": Suite("sqlite", "sqlite", "not browser"),
+    "postgres": Suite("postgres", "postgres", "not browser"),
+    "browser": Suite("browser", "sqlite", "browser"),
+}
+
+
+def run(suite: Suite, options: argparse.Namespace, rest: Sequence[str]) -> Outcome:
+    """Run one suite in its own process and read its results."""
+    outcome = Outcome(suite.name, missing=suite.missing())
+    print(f"\n━━ {suite.name} ━━", flush=True)
+    if outcome.missing:
+        print(outcome.missing, flush=True)
+        outcome.code = 1 if CI else 0
+        outcome.failed = outcome.code
+        return outcome
+    report = ROOT / "var" / "test" / f"{suite.name}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-m", suite.marks]
+    command += ["-n", str(options.n), "--dist", "loadfile", f"--junit-xml={report}"]
+    command += ["--durations", "5", "--durations-min", "3"]
+    command += ["-k", options.k] if options.k else []
+    begun = time.monotonic()
+    environment = {**os.environ, "PHUONG_TEST_DB": suite.database}
+    done = subprocess.run([*command, *rest], cwd=ROOT, env=environment, check=False)
+    outcome.seconds = time.monotonic() - begun
+    # With -k, or before the first test of its kind is written, a suite may be empty.
+    outcome.code = 0 if done.returncode == NO_TESTS else done.returncode
+    _read(report, outcome)
+    return outcome
+
+
+def _read(report: Path, outcome: Outcome) -> None:
+    if not report.exists():
+        outcome.failed += bool(outcome.code)
+        return
+    for found in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - our own file
+        number = {name: int(found.get(name, "0")) for name in ("tests", "failures", "errors")}
+        outcome.skipped += int(found.get("skipped", "0"))
+        outcome.failed += number["failures"] + number["errors"]
+        outcome.passed += number["tests"]
+    outcome.passed -= outcome.failed + outcome.skipped
+    outcome.failed += bool(outcome.code) and not outcome.failed
+
+
+def summary(outcomes: Sequence[Outcome]) -> int:
+    """Print the times, then one closing line in pytest's manner; return the exit code."""
+    print("\nsuite      seconds   passed  failed  skipped")
+    for one in outcomes:
+        note = "  not run: see above" if one.missing else ""
+        print(f"{one.name:<10}{one.seconds:8.1f}{one.passed:9}{one.failed:8}{one.skipped:9}{note}")
+    passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
+    skipped, seconds = sum(o.skipped for o in outcomes), sum(o.seconds for o in outcomes)
+    counts = [f"{failed} failed"] if failed else []
+    counts += [f"{passed} passed"]
+    counts += [f"{skipped} skipped"] if skipped else []
+    print(f"\n============ {', '.join(counts)} in {seconds:.2f}s ============", flush=True)
+    return 1 if failed or any(one.code for one in outcomes) else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Choose the suites, run them all, and sum up."""
+    parser = argparse.ArgumentParser(
+        prog="python3 run.py test",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Example: python3 run.py test --quick -k workdays",
+    )
+    for name in SUITES:
+        parser.add_argument(f"--{name}", action="store_true", help=f"only the suite {name}")
+    parser.add_argument("-k", metavar="WORDS", help="only tests whose names match, as in pytest")
+    parser.add_argument("-n", type=int, default=2, help="processes at once; 0 means this one")
+    options, rest = parser.parse_known_args(arguments)
+    asked = [suite for name, suite in SUITES.items() if getattr(options, name)]
+    chosen = asked or [SUITES[name] for name in ("sqlite", "postgres", "browser")]
+    return summary([run(suite, options, rest) for suite in chosen])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
