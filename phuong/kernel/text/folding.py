@@ -1,0 +1,43 @@
+"""One text, three ways to compare it: as stored (NFC), folded, and folded for search."""
+
+import re
+import unicodedata
+
+# `đ` does not decompose. People and old fonts also write it with the look-alikes beside it.
+_TO_D = str.maketrans({letter: "d" for letter in "đĐðÐɖƉ"})
+# "Lý" and "Lí", "Quý" and "Quí" are one name; "Thúy" and "Thúi" are not.
+_LONE_Y = re.compile(r"\b((?:qu|[bcdghklmnprstvx]+)?)y\b")
+
+
+def nfc(text: str) -> str:
+    """Return the composed form, in which everything is stored.
+
+    >>> len(nfc("e\u0302\u0301"))
+    1
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return the text as people type it in a hurry: no marks, small letters, single spaces.
+
+    >>> fold("  NGUYỄN  Thị Được ")
+    'nguyen thi duoc'
+    """
+    bare = _without_marks(text.translate(_TO_D))
+    # Folding case may bring marks back (İ), so they are dropped once more.
+    return " ".join(_without_marks(bare.casefold().translate(_TO_D)).casefold().split())
+
+
+def fold_for_search(text: str) -> str:
+    """Return the folded text with the lone y of a syllable as i; fold both sides with it.
+
+    >>> fold_for_search("Lý Mỹ Quý") == fold_for_search("Lí Mĩ Quí")
+    True
+    """
+    return _LONE_Y.sub(r"\1i", fold(text))
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf"})
