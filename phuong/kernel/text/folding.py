@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # `đ` does not decompose. People and old fonts also write it with the look-alikes beside it.
-_TO_D = str.maketrans({letter: "d" for letter in "đĐðÐɖƉ"})
+_TO_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
 # "Lý" and "Lí", "Quý" and "Quí" are one name; "Thúy" and "Thúi" are not.
 _LONE_Y = re.compile(r"\b((?:qu|[bcdghklmnprstvx]+)?)y\b")
 

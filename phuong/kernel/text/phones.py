@@ -23,9 +23,7 @@ def parse_phone(text: str) -> str:
     if digits.startswith("84") and len(digits) in {11, 12}:
         digits = "0" + digits.removeprefix("84")
     if not _NATIONAL.fullmatch(digits):
-        raise RuleBroken(
-            "text.phone", _("Nhập số điện thoại gồm 10 chữ số, ví dụ 090 512 3412.")
-        )
+        raise RuleBroken("text.phone", _("Nhập số điện thoại gồm 10 chữ số, ví dụ 090 512 3412."))
     return "+84" + digits[1:]
 
 

@@ -5,8 +5,18 @@ hours), a moment comes out (`evaluate`), with the days told one by one when aske
 no gettext, no present moment. The rules are in `docs/explanation/time.md`; each has a test.
 """
 
+from phuong.kernel.workdays.answers import (
+    Punctuality,
+    check_reschedule,
+    days_left,
+    is_at_least_before,
+    latest_day_before,
+    promise_at_receipt,
+    punctuality,
+    service_target,
+)
 from phuong.kernel.workdays.calendar import WorkCalendar
-from phuong.kernel.workdays.engine import Due, evaluate
+from phuong.kernel.workdays.engine import Due, due_day, evaluate
 from phuong.kernel.workdays.facts import ZONE, Decision, Effect, OfficeHours, Session, local
 from phuong.kernel.workdays.limits import Clock, Extension, Limit, Mode, Pause, Unit
 from phuong.kernel.workdays.reasons import Day, Reason
@@ -25,10 +35,19 @@ __all__ = [
     "Mode",
     "OfficeHours",
     "Pause",
+    "Punctuality",
     "Reason",
     "Session",
     "Unit",
     "WorkCalendar",
+    "check_reschedule",
+    "days_left",
+    "due_day",
     "evaluate",
+    "is_at_least_before",
+    "latest_day_before",
     "local",
+    "promise_at_receipt",
+    "punctuality",
+    "service_target",
 ]

@@ -29,8 +29,13 @@ class Due:
 
     @property
     def on(self) -> date | None:
-        """Return the due day; what is due at midnight is due on the day that ends then."""
-        return None if self.at is None else (local(self.at) - timedelta(microseconds=1)).date()
+        """Return the due day, or None while a pause is open."""
+        return None if self.at is None else due_day(self.at)
+
+
+def due_day(at: datetime) -> date:
+    """Return the local day of a due instant; midnight belongs to the day that ends then."""
+    return (local(at) - timedelta(microseconds=1)).date()
 
 
 def evaluate(clock: Clock, calendar: WorkCalendar, *, narrate: bool = False) -> Due:

@@ -154,7 +154,7 @@ class Decision:
     def known_since(self) -> datetime:
         """Return the local moment from which this decision was known."""
         if self.known_from is None:
-            return datetime.min  # noqa: DTZ901 - a wall clock without an offset
+            return datetime.combine(Date.min, time.min)
         if isinstance(self.known_from, datetime):
             return local(self.known_from)
         return datetime.combine(self.known_from, time.min)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
@@ -180,7 +180,7 @@ class Clock:
 
 
 def _checked_pauses(start: datetime, pauses: Sequence[Pause]) -> tuple[Pause, ...]:
-    far = datetime.max  # noqa: DTZ901 - wall clocks without an offset are compared
+    far = datetime.combine(date.max, time.max)
     spans = sorted(
         (
             (local(p.begins), local(p.ends) if p.ends else far, place)

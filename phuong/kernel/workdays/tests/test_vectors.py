@@ -1,40 +1,26 @@
 """The worked examples of the law notes: sessions 07–11 and 13–17; 24/11/2026 off, 2026 swaps."""
 
-from datetime import date, datetime
-
 import pytest
 
-from phuong.kernel.workdays import Clock, Decision, Limit, Pause, WorkCalendar, evaluate
-
-OFF = [
-    *(date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2), date(2026, 11, 24)),
-]
-CALENDAR = WorkCalendar(
-    (
-        *(Decision(f"off {day}", day, "off") for day in OFF),
-        Decision("swap", date(2026, 8, 22), "work"),
-    )
-)
+from phuong.kernel.workdays.tests.clocks import due
 
 
 @pytest.mark.parametrize(
-    ("start", "unit", "n", "due"),
+    ("start", "limit", "expected"),
     [
-        (datetime(2026, 11, 20, 9), "working_day", 3, datetime(2026, 11, 26, 17)),
-        (datetime(2026, 11, 20, 14), "working_hour", 8, datetime(2026, 11, 23, 14)),
-        (datetime(2026, 11, 23, 15, 30), "same_day", 0, datetime(2026, 11, 25, 17)),
-        (datetime(2026, 11, 20, 9), "working_day", 7, datetime(2026, 12, 2, 17)),
-        (datetime(2026, 11, 23, 9), "calendar_day", 30, datetime(2026, 12, 23, 17)),
-        (datetime(2026, 10, 1, 9), "calendar_day", 30, datetime(2026, 11, 2, 17)),
-        (datetime(2026, 8, 21, 10), "working_hour", 8, datetime(2026, 8, 22, 10)),
-        (datetime(2026, 8, 28, 10), "working_hour", 8, datetime(2026, 9, 3, 10)),
+        ("2026-11-20T09:00", "3wd", "2026-11-26T17:00"),
+        ("2026-11-20T14:00", "8wh", "2026-11-23T14:00"),
+        ("2026-11-23T15:30", "same-day", "2026-11-25T17:00"),
+        ("2026-11-20T09:00", "7wd", "2026-12-02T17:00"),
+        ("2026-11-23T09:00", "30d", "2026-12-23T17:00"),
+        ("2026-10-01T09:00", "30d", "2026-11-02T17:00"),
+        ("2026-08-21T10:00", "8wh", "2026-08-22T10:00"),
+        ("2026-08-28T10:00", "8wh", "2026-09-03T10:00"),
     ],
 )
-def test_the_worked_examples_of_the_law_notes(start, unit, n, due):
-    assert evaluate(Clock(start, Limit(unit, n)), CALENDAR).at.replace(tzinfo=None) == due
+def test_the_worked_examples_of_the_law_notes(start, limit, expected):
+    assert due(start, limit) == expected
 
 
 def test_a_pause_of_three_working_days_moves_the_due_date_by_three():
-    pause = Pause(datetime(2026, 11, 23, 10), datetime(2026, 11, 27, 10))
-    clock = Clock(datetime(2026, 11, 20, 9), Limit("working_day", 3), (pause,))
-    assert evaluate(clock, CALENDAR).on == date(2026, 12, 1)
+    assert due("2026-11-20T09:00", "3wd", "2026-11-23T10:00/2026-11-27T10:00") == "2026-12-01T17:00"
