@@ -41,6 +41,7 @@ SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
     "phuong.delivery",
+    "phuong.kernel.ui",
     "phuong.kernel.wards",
     "phuong.kernel.audit",
     "phuong.kernel.people",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -61,11 +63,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "phuong.kernel.ui.middleware.PageHeaders",
+    "phuong.kernel.ui.middleware.LocalePrefix",
+    "phuong.kernel.ui.middleware.NormalisedQuery",
+    "phuong.kernel.ui.middleware.Refusals",
     "csp.middleware.CSPMiddleware",
     "phuong.kernel.wards.middleware.WardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "phuong.kernel.ui.middleware.CsrfWithoutReferrer",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "phuong.kernel.access.middleware.OccasionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -84,6 +90,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "phuong.kernel.ui.context.page",
             ],
         },
     },
@@ -156,11 +163,19 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["phuong.formats"]
+FORM_RENDERER = "phuong.kernel.ui.renderer.FormRenderer"
+CSRF_FAILURE_VIEW = "phuong.kernel.ui.views.csrf_failure"
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
 
-STATIC_URL = "static/"
+# With a slash before it: the /en/ prefix is for pages, not for files.
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "phuong.kernel.ui.finders.VendorFinder",
+]
 STATIC_ROOT = Path(env.str("PHUONG_STATIC", default=str(BASE_DIR / "var" / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

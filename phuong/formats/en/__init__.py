@@ -1,0 +1,1 @@
+"""English formats of a Vietnamese ward: days before months here too."""

@@ -1,0 +1,325 @@
+"""Charts as SVG drawn by Python: pure functions from figures to a `<figure>`.
+
+Widths are percentages and heights are em, so that a chart fits a phone and a wall without its
+letters growing or shrinking, and follows the reader's text size. Each chart has a heading, its
+finding in one sentence, the same figures as a table, and, where marks lead to records, links
+whose text is what one sees.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from phuong.kernel.ui import display
+
+MAX_SERIES: Final = 6
+_PLOT: Final = (11.0, 95.0)
+"""Where the lines of a line chart begin and end, in per cent of its width."""
+_TOP: Final = 1.6
+"""Where the plot of a line chart begins, in em."""
+_HEIGHT: Final = 11.0
+"""How high the plot is, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: the whole, and the part of it that is told apart (late ones)."""
+
+    label: str
+    value: float
+    part: float = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a line chart; None is a gap, not a zero."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around a chart. `ident` is unique on the page."""
+
+    ident: str
+    title: str
+    finding: str
+    how: str = ""
+    heading: int = 2
+
+
+Writer = Callable[[float], str]
+
+
+def whole(value: float) -> str:
+    """Write a count."""
+    return display.number(value)
+
+
+def share(value: float) -> str:
+    """Write a percentage with one decimal."""
+    return display.percent(value)
+
+
+def bar_chart(
+    words: Words,
+    bars: Sequence[Bar],
+    *,
+    label_head: str,
+    value_head: str,
+    part_head: str = "",
+    write: Writer = whole,
+) -> SafeString:
+    """Draw horizontal bars from zero, each with its name and value in words above it."""
+    most = max((bar.value for bar in bars), default=0) or 1
+    linked = any(bar.url for bar in bars)
+    drawn = format_html_join(
+        "", "{}", ((_bar(bar, at, most, part_head, write),) for at, bar in enumerate(bars))
+    )
+    svg = _svg(words, drawn, len(bars) * 3.1, linked=linked)
+    heads = [label_head, value_head]
+    if part_head:
+        heads.append(part_head[:1].upper() + part_head[1:])
+    rows = [
+        (bar.label, bar.url, [write(bar.value), *([write(bar.part)] if part_head else [])])
+        for bar in bars
+    ]
+    return _figure(words, svg, _table(words.title, heads, rows))
+
+
+def _bar(bar: Bar, at: int, most: float, part_head: str, write: Writer) -> SafeString:
+    top = at * 3.1
+    whole_width, part_width = bar.value / most * 100, min(bar.part, bar.value) / most * 100
+    told = write(bar.value)
+    if part_head and bar.part:
+        told = f"{told} ({part_head} {write(bar.part)})"
+    marks = format_html(
+        '<text x="0" y="{}em" class="p-c-t">{}</text>'
+        '<text x="100%" y="{}em" text-anchor="end" class="p-c-t p-c-v">{}</text>'
+        '<rect x="0" y="{}em" width="{}%" height=".9em" class="p-c-1"/>',
+        _fix(top + 1.1), bar.label, _fix(top + 1.1), told, _fix(top + 1.5), _fix(whole_width),
+    )  # fmt: skip
+    if part_width:
+        marks += format_html(
+            '<rect x="{}%" y="{}em" width="{}%" height=".9em" class="p-c-2"/>',
+            _fix(whole_width - part_width), _fix(top + 1.5), _fix(part_width),
+        )  # fmt: skip
+    return format_html('<a href="{}">{}</a>', bar.url, marks) if bar.url else marks
+
+
+def line_chart(
+    words: Words,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    label_head: str,
+    target: float | None = None,
+    urls: Sequence[str] = (),
+    write: Writer = share,
+) -> SafeString:
+    """Draw up to six lines over the same steps, named at their ends, and a target if given."""
+    if len(series) > MAX_SERIES:
+        raise ValueError(f"At most {MAX_SERIES} series, got {len(series)}")
+    if any(len(one.values) != len(labels) for one in series):
+        raise ValueError("Each series needs one value (or None) for each label")
+    known = [value for one in series for value in one.values if value is not None]
+    known += [target] if target is not None else []
+    ticks = nice_ticks(min(known, default=0), max(known, default=1))
+    drawn = [_grid(ticks, write), _target(target, ticks, write), _steps(labels, urls)]
+    drawn += [_line(one, at, ticks, len(labels)) for at, one in enumerate(series)]
+    drawn.append(_end_words(series, ticks, write))
+    svg = _svg(words, mark_safe("".join(drawn)), _TOP + _HEIGHT + 2.0, linked=any(urls))  # noqa: S308
+    rows = [
+        (label, urls[at] if urls else "", [_said(one.values[at], write) for one in series])
+        for at, label in enumerate(labels)
+    ]
+    return _figure(words, svg, _table(words.title, [label_head, *(s.name for s in series)], rows))
+
+
+def nice_ticks(low: float, high: float, *, about: int = 4) -> list[float]:
+    """Return round values that span low to high.
+
+    >>> nice_ticks(90.1, 96.4)
+    [90.0, 92.0, 94.0, 96.0, 98.0]
+    """
+    if high <= low:
+        high = low + 1
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * mul for mul in (1, 2, 2.5, 5, 10) if power * mul >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(at * step, 10) for at in range(first, last + 1)]
+
+
+def spark(values: Sequence[float], sentence: str) -> SafeString:
+    """Draw a line as small as a word, beside the sentence that says what it shows."""
+    low, high = min(values, default=0), max(values, default=1)
+    span, steps = (high - low) or 1, max(len(values) - 1, 1)
+    points = " ".join(
+        f"{_fix(2 + at / steps * 76)},{_fix(18 - (value - low) / span * 16)}"
+        for at, value in enumerate(values)
+    )
+    last = points.rpartition(" ")[2].split(",") if points else ["2", "18"]
+    return format_html(
+        '<span class="p-spark"><svg viewBox="0 0 82 20" width="82" height="20" aria-hidden="true"'
+        ' focusable="false"><polyline points="{}" class="p-c-l p-c-l1"/>'
+        '<circle cx="{}" cy="{}" r="2.5" class="p-c-1"/></svg> {}</span>',
+        points, last[0], last[1], sentence,
+    )  # fmt: skip
+
+
+def _fix(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _y(value: float, ticks: Sequence[float]) -> float:
+    return _TOP + _HEIGHT * (1 - (value - ticks[0]) / (ticks[-1] - ticks[0]))
+
+
+def _x(at: int, steps: int) -> float:
+    left, right = _PLOT
+    return left + (right - left) * (at / (steps - 1) if steps > 1 else 0.5)
+
+
+def _grid(ticks: Sequence[float], write: Writer) -> SafeString:
+    # The ticks are round: one decimal of "90,0%" would only be noise on the axis.
+    return format_html_join(
+        "",
+        '<line x1="0" x2="100%" y1="{}em" y2="{}em" class="p-c-g"/>'
+        '<text x="0" y="{}em" class="p-c-t p-c-s">{}</text>',
+        (
+            (_fix(y), _fix(y), _fix(y - 0.3), write(tick).replace(",0%", "%").replace(".0%", "%"))
+            for tick in ticks
+            for y in [_y(tick, ticks)]
+        ),
+    )
+
+
+def _target(target: float | None, ticks: Sequence[float], write: Writer) -> SafeString:
+    if target is None:
+        return SafeString("")
+    y, told = _y(target, ticks), gettext("Mục tiêu %(value)s") % {"value": write(target)}
+    return format_html(
+        '<line x1="{}%" x2="100%" y1="{}em" y2="{}em" class="p-c-goal"/>'
+        '<text x="{}%" y="{}em" class="p-c-t p-c-s p-c-halo">{}</text>',
+        _fix(_PLOT[0]), _fix(y), _fix(y), _fix(_PLOT[0] + 1), _fix(y - 0.35), told,
+    )  # fmt: skip
+
+
+def _steps(labels: Sequence[str], urls: Sequence[str]) -> SafeString:
+    """Write the names under the steps; of many, only every n-th, and always the last."""
+    every = max(1, math.ceil(len(labels) / 12))
+    drawn = []
+    for at, label in enumerate(labels):
+        if (len(labels) - 1 - at) % every:
+            continue
+        text = format_html(
+            '<text x="{}%" y="{}em" text-anchor="middle" class="p-c-t p-c-s">{}</text>',
+            _fix(_x(at, len(labels))), _fix(_TOP + _HEIGHT + 1.6), label,
+        )  # fmt: skip
+        url = urls[at] if urls else ""
+        drawn.append(format_html('<a href="{}">{}</a>', url, text) if url else text)
+    return mark_safe("".join(drawn))  # noqa: S308
+
+
+def _line(one: Series, order: int, ticks: Sequence[float], steps: int) -> SafeString:
+    points = [
+        (_x(at, steps), _y(value, ticks)) if value is not None else None
+        for at, value in enumerate(one.values)
+    ]
+    pairs = pairwise(points)
+    lines = format_html_join(
+        "",
+        '<line x1="{}%" y1="{}em" x2="{}%" y2="{}em" class="p-c-l p-c-l{}"/>',
+        ((_fix(a[0]), _fix(a[1]), _fix(b[0]), _fix(b[1]), order + 1) for a, b in pairs if a and b),
+    )
+    dots = format_html_join(
+        "",
+        '<circle cx="{}%" cy="{}em" r="3.5" class="p-c-{}"/>',
+        ((_fix(p[0]), _fix(p[1]), order + 1) for p in points if p),
+    )
+    return lines + dots
+
+
+def _end_words(series: Sequence[Series], ticks: Sequence[float], write: Writer) -> SafeString:
+    """Name each line at its last point, apart from each other by at least a line of text."""
+    ends = []
+    for one in series:
+        value = next((v for v in reversed(one.values) if v is not None), None)
+        if value is not None:
+            told = f"{one.name} {write(value)}" if len(series) > 1 else write(value)
+            ends.append((_y(value, ticks) - 0.6, told))
+    ends.sort(key=lambda end: -end[0])
+    drawn, above = [], math.inf
+    for wanted, told in ends:
+        y = min(wanted, above - 1.25)
+        above = y
+        drawn.append((_fix(_PLOT[1] + 4), _fix(y), told))
+    return format_html_join(
+        "",
+        '<text x="{}%" y="{}em" text-anchor="end" class="p-c-t p-c-v p-c-halo">{}</text>',
+        drawn,
+    )
+
+
+def _said(value: float | None, write: Writer) -> str:
+    return gettext("không có") if value is None else write(value)
+
+
+def _svg(words: Words, drawn: SafeString, height: float, *, linked: bool) -> SafeString:
+    # With links inside, the drawing is a group: role="img" would hide them from a screen reader.
+    return format_html(
+        '<svg width="100%" height="{}em" role="{}" aria-labelledby="{}-h" aria-describedby="{}-f"'
+        ' class="p-c" focusable="false">{}</svg>',
+        _fix(height), "group" if linked else "img", words.ident, words.ident, drawn,
+    )  # fmt: skip
+
+
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[tuple[str, str, Sequence[str]]]
+) -> SafeString:
+    head = format_html_join("", '<th scope="col">{}</th>', ((word,) for word in heads))
+    body = format_html_join(
+        "",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (
+                format_html('<a href="{}">{}</a>', url, label) if url else label,
+                format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),
+            )
+            for label, url, cells in rows
+        ),
+    )
+    return format_html(
+        '<table class="table p-figures"><caption class="visually-hidden">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        title, head, body,
+    )  # fmt: skip
+
+
+def _figure(words: Words, svg: SafeString, table: SafeString) -> SafeString:
+    how = (
+        format_html(
+            "<details><summary>{}</summary><p>{}</p></details>", gettext("Cách tính"), words.how
+        )
+        if words.how
+        else ""
+    )
+    level = f"h{words.heading}"
+    heading = format_html(
+        '<{} class="h5" id="{}-h">{}</{}>', SafeString(level), words.ident, words.title,
+        SafeString(level),
+    )  # fmt: skip
+    return format_html(
+        '<figure class="p-chart">{}<figcaption id="{}-f">{}</figcaption>{}'
+        "<details><summary>{}</summary>{}</details>{}</figure>",
+        heading, escape(words.ident), words.finding, svg, gettext("Xem bảng số liệu"), table, how,
+    )  # fmt: skip

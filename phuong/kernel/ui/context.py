@@ -1,0 +1,93 @@
+"""What every page is given: the ward, the reader's display settings, and the language."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.translation import get_language, gettext
+
+# Cookies of the display settings.
+THEME: Final = "theme"
+SIZE: Final = "size"
+DENSITY: Final = "density"
+KEYS: Final = "keys"
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The frame of one page, read by `ui/base.html` as `page`."""
+
+    ward_name: str
+    phone: str
+    address: str
+    theme: str
+    large: bool
+    dense: bool
+    shortcuts: bool
+    language: str
+    here: str
+    other_language_url: str
+    home_url: str
+    display_url: str
+    logout_url: str
+    demo: bool
+    request: HttpRequest = field(repr=False)
+
+    @property
+    def phone_href(self) -> str:
+        """Return the phone number as a link of a telephone."""
+        return "tel:" + "".join(mark for mark in self.phone if mark.isdigit() or mark == "+")
+
+    @property
+    def account(self) -> str:
+        """Return who is logged in. It may ask the database, so only staff pages read it."""
+        occasion = getattr(self.request, "occasion", None)
+        return str(occasion.actor.name) if occasion is not None else ""
+
+    @property
+    def prefix(self) -> str:
+        """Return what stands before every address: `/` or `/en/`."""
+        return get_script_prefix()
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give `page` to every template. It asks no database: what is not there stays empty."""
+    ward = getattr(request, "ward", None)
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return {
+        "page": PageContext(
+            ward_name=str(getattr(ward, "name", "") or gettext("UBND phường")),
+            phone=str(getattr(ward, "phone", "") or getattr(settings, "HELP_PHONE", "")),
+            address=str(getattr(ward, "address", "") or ""),
+            theme="dark" if request.COOKIES.get(THEME) == "dark" else "light",
+            large=request.COOKIES.get(SIZE) == "large",
+            dense=request.COOKIES.get(DENSITY) != "roomy",
+            shortcuts=request.COOKIES.get(KEYS) != "off",
+            language=language,
+            here=request.path,
+            other_language_url=other_language(request),
+            home_url=get_script_prefix(),
+            display_url=_route("ui:display"),
+            logout_url=_route("access:log-out"),
+            demo=bool(getattr(settings, "DEMO", False) or getattr(ward, "is_demo", False)),
+            request=request,
+        )
+    }
+
+
+def other_language(request: HttpRequest) -> str:
+    """Return the address of this same page in the other language."""
+    query = request.META.get("QUERY_STRING", "")
+    path = request.path_info
+    if not get_script_prefix().endswith("/en/"):
+        path = f"/en{path}"
+    return f"{path}?{query}" if query and request.method == "GET" else path
+
+
+def _route(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,130 @@
+"""What stands around every request: language, clean input, refusals as pages, headers."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from phuong.kernel.errors import NotVisible, Refusal
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.ui.forms import normalised
+from phuong.kernel.ui.pages import refusal_page
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+PERMISSIONS: Final = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+)
+
+
+class LocalePrefix:
+    """Read the language from the address: `/en/…` is the same page in English.
+
+    The prefix is taken off before the address is resolved and given to Django as the script
+    prefix, so that `reverse` and `{% url %}` keep it without anybody thinking of it. Static files
+    do not get it, as long as STATIC_URL begins with a slash.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language of the address, and put the thread back as it was."""
+        before = get_script_prefix()
+        english = request.path_info == "/en" or request.path_info.startswith("/en/")
+        if english:
+            request.path_info = request.path_info[3:] or "/"
+            set_script_prefix(f"{before.rstrip('/')}/en/")
+        language = "en" if english else "vi"
+        try:
+            with translation.override(language):
+                response = self.get_response(request)
+        finally:
+            set_script_prefix(before)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class NormalisedQuery:
+    """Put what stands after the question mark into Unicode NFC, as forms do with what is typed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Change `request.GET` only where it is not NFC already."""
+        query = request.GET
+        values = (value for _, many in query.lists() for value in many)
+        if not all(isinstance(v, str) and unicodedata.is_normalized("NFC", v) for v in values):
+            fresh = normalised(query)
+            fresh._mutable = False  # type: ignore[union-attr]
+            request.GET = fresh  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+class Refusals:
+    """Turn a refusal that no view caught into a page with its sentence and a next step."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; `process_exception` does the work."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, *_args: object, **_kwargs: object
+    ) -> HttpResponse | None:
+        """Answer a host of no ward here: Django shows no page for what `process_view` raises."""
+        if getattr(request, "ward", request) is not None:
+            return None
+        return refusal_page(
+            request, NotVisible("wards.unknown-host", _("Địa chỉ này không thuộc phường nào."))
+        )
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other exception to Django."""
+        return refusal_page(request, refusal) if isinstance(refusal, Refusal) else None
+
+
+class PageHeaders:
+    """Say what a page may use of the device, and that it differs by the reader's cookies.
+
+    `Referrer-Policy` is set to `same-origin`: other sites learn nothing. `no-referrer` would make
+    browsers send `Origin: null` with our own forms; a page that wants it all the same sets it
+    itself, and `CsrfWithoutReferrer` lets its forms through.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers that the view did not set."""
+        response = self.get_response(request)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class CsrfWithoutReferrer(CsrfViewMiddleware):
+    """Django's check of forged forms, for pages with `Referrer-Policy: no-referrer` too.
+
+    Such pages send `Origin: null`. The browser then says in `Sec-Fetch-Site`, which no script can
+    set, that the form is ours. The token is checked as always.
+    """
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        if (
+            request.META.get("HTTP_ORIGIN") == "null"
+            and request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin"
+        ):
+            return True
+        return bool(super()._origin_verified(request))  # type: ignore[misc]

@@ -1,0 +1,103 @@
+"""What is said beside a field that cannot be accepted: what to do, never "không hợp lệ"."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from phuong.kernel.errors import Refusal
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "invalid": _("Xem lại ô này: nội dung chưa đúng dạng cần nhập"),
+    "invalid_choice": _("Chọn một mục có trong danh sách"),
+    "invalid_list": _("Chọn các mục có trong danh sách"),
+    "invalid_pk_value": _("Chọn một mục có trong danh sách"),
+    "list": _("Chọn các mục có trong danh sách"),
+    "max_length": _("Viết ngắn lại: nhiều nhất %(limit_value)d ký tự, đang có %(show_value)d"),
+    "min_length": _("Viết đủ ít nhất %(limit_value)d ký tự, đang có %(show_value)d"),
+    "max_value": _("Nhập số không lớn hơn %(limit_value)s"),
+    "min_value": _("Nhập số không nhỏ hơn %(limit_value)s"),
+    "step_size": _("Nhập số chia hết cho %(limit_value)s"),
+    "max_digits": _("Nhập số có nhiều nhất %(max)s chữ số"),
+    "max_decimal_places": _("Nhập nhiều nhất %(max)s chữ số sau dấu phẩy"),
+    "max_whole_digits": _("Nhập nhiều nhất %(max)s chữ số trước dấu phẩy"),
+    "incomplete": _("Nhập đủ các ô"),
+    "missing": _("Chọn tệp"),
+    "empty": _("Tệp không có nội dung. Chọn lại"),
+    "contradiction": _("Chọn tệp mới hoặc đánh dấu xoá tệp cũ, không làm cả hai"),
+    "invalid_image": _("Chọn ảnh (JPG, PNG, HEIC) hoặc PDF"),
+    "invalid_extension": _("Chọn ảnh (JPG, PNG, HEIC) hoặc PDF"),
+    "null_characters_not_allowed": _("Xoá các ký tự lạ trong ô này"),
+}
+"""Sentences by the code of Django's check, for every kind of field."""
+
+_INVALID: Final[tuple[tuple[type[forms.Field], str], ...]] = (
+    (forms.DecimalField, _("Nhập một số, ví dụ 12,5")),
+    (forms.FloatField, _("Nhập một số, ví dụ 12,5")),
+    (forms.IntegerField, _("Nhập một số, chỉ gồm chữ số")),
+    (forms.DateTimeField, _("Nhập ngày và giờ, ví dụ 25/11/2026 15:00")),
+    (forms.SplitDateTimeField, _("Nhập ngày và giờ")),
+    (forms.DateField, _("Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 27/3/1958")),
+    (forms.TimeField, _("Nhập giờ và phút, ví dụ 14:30")),
+    (forms.DurationField, _("Nhập khoảng thời gian, ví dụ 1:30:00")),
+    (forms.EmailField, _("Nhập địa chỉ thư điện tử, ví dụ ten@mien.vn")),
+    (forms.URLField, _("Nhập địa chỉ trang, ví dụ https://mien.vn/trang")),
+    (forms.UUIDField, _("Chép lại mã, đủ các chữ số và gạch nối")),
+    (forms.FileField, _("Chọn lại tệp: tệp chưa gửi được")),
+)
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return a refusal's sentence in the language of the page, with its facts."""
+    words = gettext(refusal.message)
+    return words % refusal.facts if refusal.facts else words
+
+
+def inline(label: object) -> str:
+    """Return a label as it stands inside a sentence: `Họ tên` → `họ tên`, `UBND` as it is."""
+    words = str(label)
+    if words[1:2].isupper():
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def speak(field: forms.Field, name: str) -> None:
+    """Put our sentences in the place of Django's; what a field says by itself stays."""
+    label = field.label or name.replace("_", " ")
+    for code in {"required", *SENTENCES}:
+        default = _django_default(field, code)
+        if code not in field.error_messages or (
+            default is not None and field.error_messages[code] == default
+        ):
+            field.error_messages[code] = _own(field, code, inline(label))
+
+
+def _own(field: forms.Field, code: str, label: str) -> str:
+    if code == "required":
+        return _required(field, label)
+    if code == "invalid":
+        for kind, words in _INVALID:
+            if isinstance(field, kind):
+                return gettext(words)
+    return gettext(SENTENCES[code])
+
+
+def _required(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.FileField):
+        return gettext("Chọn tệp: %(label)s") % {"label": label}
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return gettext("Chọn %(label)s") % {"label": label}
+    if isinstance(field, forms.BooleanField):
+        return gettext("Đánh dấu vào ô “%(label)s”") % {"label": label}
+    return gettext("Nhập %(label)s") % {"label": label}
+
+
+def _django_default(field: forms.Field, code: str) -> Any:
+    """Return what Django itself would say, or None where one of our fields speaks for itself."""
+    for kind in type(field).__mro__:
+        said = vars(kind).get("default_error_messages", {})
+        if code in said:
+            return said[code] if kind.__module__.startswith("django.") else None
+    return None
