@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "phuong.kernel.workflow",
     "phuong.kernel.links",
     "phuong.kernel.measures",
+    "phuong.areas.procedures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

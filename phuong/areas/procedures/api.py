@@ -1,0 +1,41 @@
+"""What upper storeys import from procedures.
+
+`version(id)` is what a dossier keeps; `current(ward, slug_or_code, day)` what it begins under.
+"""
+
+from phuong.areas.procedures.actions import confirm_limit, load
+from phuong.areas.procedures.models import Version
+from phuong.areas.procedures.policy import Can
+from phuong.areas.procedures.queries import (
+    FieldInfo,
+    Found,
+    PaperInfo,
+    QuestionInfo,
+    VersionInfo,
+    catalogue,
+    common,
+    current,
+    fields,
+    forget,
+    search,
+    version,
+)
+
+__all__ = [
+    "Can",
+    "FieldInfo",
+    "Found",
+    "PaperInfo",
+    "QuestionInfo",
+    "Version",
+    "VersionInfo",
+    "catalogue",
+    "common",
+    "confirm_limit",
+    "current",
+    "fields",
+    "forget",
+    "load",
+    "search",
+    "version",
+]

@@ -1,0 +1,33 @@
+"""The catalogue as others read it: frozen values, kept in the process."""
+
+from phuong.areas.procedures.queries.catalogue import (
+    catalogue,
+    common,
+    current,
+    fields,
+    forget,
+    search,
+    version,
+)
+from phuong.areas.procedures.queries.values import (
+    FieldInfo,
+    Found,
+    PaperInfo,
+    QuestionInfo,
+    VersionInfo,
+)
+
+__all__ = [
+    "FieldInfo",
+    "Found",
+    "PaperInfo",
+    "QuestionInfo",
+    "VersionInfo",
+    "catalogue",
+    "common",
+    "current",
+    "fields",
+    "forget",
+    "search",
+    "version",
+]

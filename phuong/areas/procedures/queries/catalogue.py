@@ -1,0 +1,201 @@
+"""Which version holds where and when, kept in the process; finding by words."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from phuong.areas.procedures.models import Version
+from phuong.areas.procedures.queries.values import FieldInfo, Found, VersionInfo, info
+from phuong.areas.procedures.rules.finding import Document, Index
+from phuong.areas.procedures.rules.spoken import OFTEN
+from phuong.areas.procedures.rules.versions import in_force
+from phuong.kernel.errors import NotVisible
+from phuong.kernel.errors import gettext_noop as _
+
+# A confirmation shows at once in its own process and in the others after this long.
+SECONDS_TRUSTED = 15.0
+# Days for which a catalogue is kept; a replayed story asks for one after the other.
+MOST_DAYS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What choosing and finding need of a version, read for all of them in one statement."""
+
+    id: UUID
+    ward_id: int | None
+    number: int
+    valid_from: date
+    valid_to: date | None
+    slug: str
+    name: str
+    code: str
+    field_name: str
+    other_codes: tuple[str, ...]
+    keywords: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The procedures of a ward on a day, in the order of the fields."""
+
+    versions: tuple[VersionInfo, ...]
+    by_name: Mapping[str, VersionInfo]
+    documents: Sequence[Document]
+    _index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """The index of the words, made at the first search."""
+        if self._index is None:
+            self._index = Index(self.documents)
+        return self._index
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What is kept of one ward."""
+
+    read_at: float
+    headers: tuple[Header, ...]
+    days: dict[date, Catalogue] = field(default_factory=dict)
+
+
+_versions: dict[UUID, VersionInfo] = {}
+_shelves: dict[int, Shelf] = {}
+
+
+def forget() -> None:
+    """Read everything again at the next question: after loading, after a confirmation, in tests."""
+    _versions.clear()
+    _shelves.clear()
+
+
+def version(version_id: UUID) -> VersionInfo:
+    """Return one version; it never changes, so that each process reads it once."""
+    found = _versions.get(version_id)
+    if found is None:
+        _read([version_id])
+        found = _versions.get(version_id)
+    if found is None:
+        raise NotVisible("procedures.no-version")
+    return found
+
+
+def catalogue(ward_id: int, on: date) -> tuple[VersionInfo, ...]:
+    """Return the procedures of a ward on a day, by field."""
+    return _catalogue(ward_id, on).versions
+
+
+def current(ward_id: int, name: str, on: date) -> VersionInfo:
+    """Return the version in force by slug or code, the ward's own before everybody's."""
+    found = _catalogue(ward_id, on).by_name.get(name)
+    if found is None:
+        raise NotVisible("procedures.no-procedure", _("Không thấy thủ tục này."))
+    return found
+
+
+def common(ward_id: int, on: date) -> tuple[VersionInfo, ...]:
+    """Return the procedures that most people come for, where they are in force."""
+    by_name = _catalogue(ward_id, on).by_name
+    return tuple(by_name[slug] for slug in OFTEN if slug in by_name)
+
+
+def fields(ward_id: int, on: date) -> tuple[FieldInfo, ...]:
+    """Return the fields that have procedures on a day."""
+    groups: dict[str, list[VersionInfo]] = {}
+    for each in catalogue(ward_id, on):
+        groups.setdefault(each.field_code, []).append(each)
+    return tuple(
+        FieldInfo(code, members[0].field_name, tuple(members)) for code, members in groups.items()
+    )
+
+
+def search(ward_id: int, text: str, on: date, *, most: int = 20) -> tuple[Found, ...]:
+    """Find procedures by any words, with or without marks, one letter wrong, in any order."""
+    shelf = _catalogue(ward_id, on)
+    return tuple(
+        Found(shelf.by_name[hit.key], hit.score) for hit in shelf.index.find(text, most=most)
+    )
+
+
+def _catalogue(ward_id: int, on: date) -> Catalogue:
+    shelf = _shelf(ward_id)
+    found = shelf.days.get(on)
+    if found is None:
+        found = _open(shelf.headers, on)
+        if len(shelf.days) >= MOST_DAYS:
+            shelf.days.clear()
+        shelf.days[on] = found
+    return found
+
+
+def _shelf(ward_id: int) -> Shelf:
+    shelf = _shelves.get(ward_id)
+    now = time.monotonic()
+    if shelf is not None and now - shelf.read_at <= SECONDS_TRUSTED:
+        return shelf
+    headers = _headers(ward_id)
+    if shelf is not None and shelf.headers == headers:
+        shelf.read_at = now
+        return shelf
+    _shelves[ward_id] = shelf = Shelf(now, headers)
+    return shelf
+
+
+def _headers(ward_id: int) -> tuple[Header, ...]:
+    rows = (
+        Version.objects.for_ward(ward_id)
+        .order_by("procedure__field__position", "procedure__position", "procedure__slug", "number")
+        .values_list(
+            "id",
+            "ward_id",
+            "number",
+            "valid_from",
+            "valid_to",
+            "procedure__slug",
+            "procedure__name",
+            "procedure__code",
+            "procedure__field__name",
+            "procedure__other_codes",
+            "procedure__keywords",
+        )
+    )
+    return tuple(Header(*row[:9], tuple(row[9]), tuple(row[10])) for row in rows)
+
+
+def _open(headers: Iterable[Header], on: date) -> Catalogue:
+    """Choose one version of each procedure and fetch those not seen yet."""
+    groups: dict[str, list[Header]] = {}
+    for header in headers:
+        groups.setdefault(header.slug, []).append(header)
+    chosen = [one for group in groups.values() if (one := in_force(group, on)) is not None]
+    _read([header.id for header in chosen if header.id not in _versions])
+    by_name: dict[str, VersionInfo] = {}
+    for header in chosen:
+        for name in (*header.other_codes, header.code, header.slug):
+            by_name[name] = _versions[header.id]
+    return Catalogue(
+        versions=tuple(_versions[header.id] for header in chosen),
+        by_name=by_name,
+        documents=[_document(header) for header in chosen],
+    )
+
+
+def _document(header: Header) -> Document:
+    return Document(
+        key=header.slug,
+        title=header.name,
+        phrases=header.keywords,
+        codes=(header.code, *header.other_codes),
+        context=header.field_name,
+    )
+
+
+def _read(ids: Sequence[UUID]) -> None:
+    if not ids:
+        return
+    for row in Version.objects.with_content().filter(pk__in=ids):
+        _versions[row.pk] = info(row)
