@@ -45,6 +45,11 @@ def punctuality(
     return Punctuality.EARLY if early else Punctuality.ON_TIME
 
 
+def is_on_time(due: datetime | None, finished: datetime, limit: Limit) -> bool:
+    """Tell whether what was finished then was finished by its due date."""
+    return punctuality(due, limit.unit, finished=finished, now=finished) is not Punctuality.LATE
+
+
 def _is_after(moment: datetime, due: datetime, unit: Unit) -> bool:
     if unit in HOURS:
         return local(moment) >= local(due).replace(second=0, microsecond=0) + MINUTE

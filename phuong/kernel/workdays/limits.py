@@ -111,7 +111,7 @@ def _checked_number(unit: Unit, n: Number) -> Number:
     if exact > LONGEST:
         raise RuleBroken("workdays.limit.too-long", _("Thời hạn quá dài; kiểm tra lại số đã nhập."))
     parts = exact * 60 if unit in HOURS else exact
-    if parts != parts.to_integral_value():
+    if parts < 1 or parts != parts.to_integral_value():
         raise RuleBroken(
             "workdays.limit.fraction",
             _("Số ngày, tháng, năm phải là số nguyên; số giờ phải tròn đến phút."),
