@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "phuong.kernel.ui",
     "phuong.kernel.wards",
     "phuong.kernel.audit",
+    "phuong.kernel.law",
     "phuong.kernel.people",
     "phuong.kernel.access",
     "phuong.kernel.numbering",

@@ -55,9 +55,11 @@ def _stands_on_the_asked_database(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _remembers_nothing() -> None:
     """Forget what a process keeps between requests: the rows of the last test are gone."""
+    from phuong.kernel.law import memory
     from phuong.kernel.wards.middleware import directory
 
     directory.forget()
+    memory.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,10 @@
+"""The Django app of the law."""
+
+from django.apps import AppConfig
+
+
+class LawConfig(AppConfig):
+    """See the package."""
+
+    name = "phuong.kernel.law"
+    label = "law"
