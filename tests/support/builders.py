@@ -15,8 +15,10 @@ from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.access.roles import Role
 from phuong.kernel.numbering import draw as numbering
 from phuong.kernel.people.models import Account, Appointment, Area, Person, Post, Unit
+from phuong.kernel.text import fold
 from phuong.kernel.wards.middleware import directory
 from phuong.kernel.wards.models import Ward, WardHost
+from phuong.kernel.workdays import WorkCalendar
 
 
 def moment(day: int, hour: int = 9, minute: int = 0, *, month: int = 11) -> datetime:
@@ -28,7 +30,7 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = map(moment, ran
 NEXT_MONDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = moment(23), moment(24), moment(25)
 NEXT_THURSDAY, NEXT_FRIDAY = moment(26), moment(27)
 
-CALENDAR: Any = None  # Until `kernel.workdays` stands.
+CALENDAR = WorkCalendar()  # Monday to Friday, 07:00–11:00 and 13:00–17:00, no holidays.
 BEGINNING = date(2020, 1, 1)
 PASSWORD = "mat-khau-cua-bai-thu"  # noqa: S105
 
@@ -121,7 +123,7 @@ def make_person(
         post = make_post(ward, *roles, unit=unit, superior=superior)
     if account is None:
         account = make_account(login or f"{post.code if post else 'khong-chuc'}.{ward.code_prefix}")
-    person = Person.objects.create(ward=ward, name=name, sort_key=name.casefold(), account=account)
+    person = Person.objects.create(ward=ward, name=name, sort_key=fold(name), account=account)
     if post is not None:
         appoint(person, post)
     return person
@@ -134,10 +136,14 @@ def post_of(person: Person) -> Post:
 
 
 def occasion_of(
-    person: Person, now: datetime = MONDAY, *, request_id: UUID | None = None, calendar: Any = None
+    person: Person,
+    now: datetime = MONDAY,
+    *,
+    request_id: UUID | None = None,
+    calendar: WorkCalendar = CALENDAR,
 ) -> Occasion:
     """Return the occasion on which a person acts, with the posts and roles of that day."""
-    return Occasion(actor_of_person(person, now), now, calendar or CALENDAR, request_id)
+    return Occasion(actor_of_person(person, now), now, calendar, request_id)
 
 
 def official(ward: Ward, *roles: Role, now: datetime = MONDAY, **values: Any) -> Occasion:

@@ -1,12 +1,19 @@
 """`WardLink` and the constraint that comes with it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.db.models.fields.related_descriptors import (
+    ForwardManyToOneDescriptor,
+    ReverseManyToOneDescriptor,
+)
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
+from django.utils.functional import cached_property
+
+from phuong.kernel.wards.querysets import WardQuerySet
 
 if TYPE_CHECKING:
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -16,24 +23,67 @@ class OtherWard(ValidationError):
     """A row of another ward was put into a link: the caller's fault, caught before the database."""
 
 
+def _within_wards_of(rows: Iterable[Any], queryset: Any) -> Any:
+    """Narrow a prefetch to the wards of the rows that it is made for."""
+    wards = {row.ward_id for row in rows}
+    if len(wards) == 1:
+        return queryset.filter(ward_id=wards.pop())
+    # Rows of several wards come of a query that said so; what belongs to them follows it.
+    crossing = queryset.country_wide() if isinstance(queryset, WardQuerySet) else queryset
+    return crossing.filter(ward_id__in=wards)
+
+
 class WardLinkDescriptor(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
-    """Refuses a row of another ward at assignment."""
+    """Refuses a row of another ward at assignment; a new row takes the ward of what it links to."""
 
     def __set__(self, instance: Any, value: Any) -> None:
-        """Set the link; the ward of the row must be known before."""
-        if value is not None and instance.ward_id is not None and value.ward_id != instance.ward_id:
-            raise OtherWard(
-                f"{instance._meta.label}.{self.field.name}: row of ward {value.ward_id},"
-                f" expected {instance.ward_id}",
-                code="wards.other-ward",
-            )
+        """Set the link."""
+        theirs = getattr(value, "ward_id", None)
+        if theirs is not None:
+            if instance.ward_id is None:
+                instance.ward_id = theirs
+            elif theirs != instance.ward_id:
+                raise OtherWard(
+                    f"{instance._meta.label}.{self.field.name}: row of ward {theirs},"
+                    f" expected {instance.ward_id}",
+                    code="wards.other-ward",
+                )
         super().__set__(instance, value)
+
+    def get_prefetch_querysets(
+        self, instances: list[Any], querysets: list[Any] | None = None
+    ) -> Any:
+        """Prefetch what rows link to, within their ward."""
+        queryset = querysets[0] if querysets else self.get_queryset()  # type: ignore[call-arg]
+        within = _within_wards_of(instances, queryset)
+        return super().get_prefetch_querysets(instances, [within])
+
+
+class WardReverseDescriptor(ReverseManyToOneDescriptor):  # type: ignore[type-arg]
+    """Follows a link back, within the ward."""
+
+    @cached_property
+    def related_manager_cls(self) -> Any:
+        """Django's manager of the rows that link here; its prefetch names the ward."""
+        django_manager: Any = super().related_manager_cls
+
+        class WardRelatedManager(django_manager):  # type: ignore[misc]
+            def get_prefetch_querysets(
+                self, instances: list[Any], querysets: list[Any] | None = None
+            ) -> Any:
+                queryset = querysets[0] if querysets else self.model._default_manager.all()
+                if not queryset.query.is_sliced:
+                    queryset = _within_wards_of(instances, queryset)
+                return super().get_prefetch_querysets(instances, [queryset])
+
+        return WardRelatedManager
 
 
 class WardLink(models.ForeignKey):  # type: ignore[type-arg]
     """An ordinary foreign key whose joins also say that both rows belong to one ward."""
 
     forward_related_accessor_class = WardLinkDescriptor
+    related_accessor_class = WardReverseDescriptor
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
         """Take what a foreign key takes; PROTECT, no index and no plain constraint by default."""

@@ -4,9 +4,8 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
-from phuong.kernel.errors import NotVisible
-from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.models import Ward, WardHost
 
 # Wards and their host names change a few times in a decade; a request pays no statement for them.
@@ -41,7 +40,10 @@ directory = WardDirectory()
 
 
 class WardMiddleware:
-    """Sets `request.ward`; an unknown host of an installation of many wards is not there."""
+    """Sets `request.ward`; nothing for an unknown host where there are many wards.
+
+    Every door refuses a request without a ward, and `ui` shows that refusal.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next layer."""
@@ -49,11 +51,6 @@ class WardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the ward, then go on."""
-        host = request.get_host().rpartition(":")[0] or request.get_host()
-        request.ward = directory.find(host.lower())  # type: ignore[attr-defined]
+        host, _port = split_domain_port(request.get_host())
+        request.ward = directory.find(host)  # type: ignore[attr-defined]
         return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_args: object, **_kwargs: object) -> None:
-        """Refuse what belongs to no ward."""
-        if request.ward is None:  # type: ignore[attr-defined]
-            raise NotVisible("wards.unknown-host", _("Địa chỉ này không thuộc phường nào."))

@@ -86,8 +86,10 @@ def _table_of(field: WardLink) -> str:
     """Return the table a link points to, also while the other model is not made yet."""
     to: Any = field.remote_field.model
     if isinstance(to, str):
+        if to == "self":
+            return str(field.model._meta.db_table)
         app_label, _, model = to.lower().rpartition(".")
-        return f"{app_label}_{model}" if app_label else field.model._meta.db_table
+        return f"{app_label or field.model._meta.app_label}_{model}"
     return str(to._meta.db_table)
 
 
@@ -122,6 +124,11 @@ class WardOwned(models.Model, metaclass=WardOwnedBase):
     @property
     def _owning_ward(self) -> int:
         return int(self.ward_id)
+
+    def _get_unique_checks(self, *args: Any, **options: Any) -> Any:
+        """Leave the key out: it is ours, and a look-up by it alone would name no ward."""
+        checks, dates = super()._get_unique_checks(*args, **options)  # type: ignore[misc]
+        return [check for check in checks if check[1] != ("id",)], dates
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> Any:
         values = [value for value in values if value[0].attname != "ward_id"]

@@ -22,7 +22,7 @@ def _wards_in(values: Iterable[Any]) -> set[int]:
         ward = getattr(value, "_owning_ward", None)
         if ward is not None:
             found.add(ward)
-        elif isinstance(value, (list, tuple, set, frozenset)) or type(value).__name__ == "_Batch":
+        elif isinstance(value, (list, tuple, set, frozenset)):
             found |= _wards_in(value)
     return found
 
@@ -64,6 +64,34 @@ class WardQuerySet(models.QuerySet[Row]):
                 return self.of(wards.pop())._filter_or_exclude(negate, args, kwargs)
         return super()._filter_or_exclude(negate, args, kwargs)  # type: ignore[misc,no-any-return]
 
+    def __or__(self, other: Any) -> Self:
+        """Unite: the ward is named only if both sides name it."""
+        both = self._scoped and getattr(other, "_scoped", True)
+        united: Self = super().__or__(other)
+        united._scoped = both or united.query.is_empty()
+        return united
+
+    def __and__(self, other: Any) -> Self:
+        """Intersect: one side's ward is enough."""
+        common: Self = super().__and__(other)
+        common._scoped = self._scoped or getattr(other, "_scoped", False)
+        return common
+
+    def __xor__(self, other: Any) -> Self:
+        """Keep what is in one side only: the ward is named only if both sides name it."""
+        both = self._scoped and getattr(other, "_scoped", True)
+        parted: Self = super().__xor__(other)
+        parted._scoped = both or parted.query.is_empty()
+        return parted
+
+    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:
+        for side in (self, *others):
+            if isinstance(side, WardQuerySet):
+                side._require_ward()
+        combined: Self = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+        combined._scoped = True
+        return combined
+
     def _require_ward(self) -> None:
         if not self._scoped and not self.query.is_empty():
             raise UnscopedQuery(f"{self.model._meta.label}: name the ward with .of(ward)")
@@ -77,6 +105,18 @@ class WardQuerySet(models.QuerySet[Row]):
         """Run as a stream."""
         self._require_ward()
         return super().iterator(chunk_size)
+
+    def aiterator(self, chunk_size: int = 2000) -> Any:
+        """Run as a stream, in a loop of events."""
+        self._require_ward()
+        return super().aiterator(chunk_size)
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        """Insert rows; their ward never changes from now on."""
+        rows: list[Row] = super().bulk_create(objs, *args, **kwargs)
+        for row in rows:
+            row.__dict__["_loaded_ward"] = row.ward_id
+        return rows
 
     def count(self) -> int:
         """Count the rows of the ward."""
