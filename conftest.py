@@ -57,17 +57,34 @@ def _stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_stay_at_home)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what opens no database: it says the same on every one",
+    )
+
+
 def pytest_report_header() -> str:
     return f"database: {databases.wanted()} · CI: {'yes' if CI else 'no'}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if why := _breaks_the_database(item, fixtures):
             raise pytest.UsageError(f"{item.nodeid} {why}: ask for `committed_db` alone.")
         if "chromium" in fixtures:
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not _opens_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _opens_a_database(item)]
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "committed_db"} or item.get_closest_marker("django_db"))
 
 
 def _breaks_the_database(item: pytest.Item, fixtures: set[str]) -> str:

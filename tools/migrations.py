@@ -30,7 +30,9 @@ def _names() -> list[str]:
     loader, problems = MigrationLoader(connection), []
     for app, name in sorted(loader.disk_migrations):
         ours = str(loader.disk_migrations[app, name].__module__).startswith("phuong.")
-        if ours and (not GIVEN_NAME.fullmatch(name) or "_auto_" in name or name.endswith("_initial")):
+        if ours and (
+            not GIVEN_NAME.fullmatch(name) or "_auto_" in name or name.endswith("_initial")
+        ):
             problems.append(f"{app} {name}: name it by a verb")
     conflicts = loader.detect_conflicts()
     return problems + [f"{app}: several leaves {names}" for app, names in conflicts.items()]

@@ -1,7 +1,7 @@
 """`run.py test`: the suites one after another, each in a fresh process, with their times.
 
 sqlite     rules, kernel and areas on SQLite
-postgres   the same on a PostgreSQL server of this run's own
+postgres   what opens a database, on a PostgreSQL server of this run's own
 browser    journeys in Chromium
 
 `--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
@@ -81,6 +81,7 @@ def run(suite: Suite, options: argparse.Namespace, rest: Sequence[str]) -> Outco
     command = [sys.executable, "-m", "pytest", "-q", "-m", suite.marks]
     command += ["-n", str(options.n), "--dist", "loadfile", f"--junit-xml={report}"]
     command += ["--durations", "5", "--durations-min", "3"]
+    command += ["--database-only"] if suite.name == "postgres" else []
     command += ["-k", options.k] if options.k else []
     begun = time.monotonic()
     environment = {**os.environ, "PHUONG_TEST_DB": suite.database}

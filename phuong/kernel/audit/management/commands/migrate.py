@@ -10,6 +10,11 @@ from phuong.kernel.audit import triggers
 class Command(migrate.Command):
     """Migrate, then make the triggers again: SQLite loses them when a table is remade."""
 
+    help = (
+        "Bring the tables up to date, and the triggers that keep history as it was.\n\n"
+        "Example: phuong migrate"
+    )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both."""
         super().handle(*args, **options)
