@@ -60,6 +60,8 @@ def writes(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         name, receiver = node.func.attr, ast.unparse(node.func.value)
+        if receiver == "super()":
+            continue
         if name in WRITES or (name == "update" and OF_ROWS.search(receiver)):
             yield f"{place(path, node)} {receiver}.{name}()"
 

@@ -86,17 +86,8 @@ def test_every_decision_is_listed_and_has_its_price():
     ]
     for path in decisions:
         assert f"({path.name})" in index
-        assert {"**Decided.**", "**Why.**", "**Price.**"} <= set(
-            path.read_text("utf-8").split("\n\n")[n].split(" ")[0] for n in range(1, 4)
-        )
-
-
-def test_generated_pages_are_what_the_code_says_now():
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.reference", "check"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+        text = path.read_text("utf-8")
+        assert all(f"\n**{part}.** " in text for part in ("Decided", "Why", "Price"))
 
 
 def test_the_licence_is_the_real_one():
@@ -105,5 +96,5 @@ def test_the_licence_is_the_real_one():
         "EUROPEAN UNION PUBLIC LICENCE v. 1.2\nEUPL © the European Union 2007, 2016"
     )
     assert all(f"\n{number}." in text for number in range(1, 16))
-    assert "\nAppendix\n" in text
+    assert "‘Compatible Licences’ according to Article 5 EUPL are:" in text
     assert 'license = "EUPL-1.2"' in (ROOT / "pyproject.toml").read_text("utf-8")

@@ -37,7 +37,9 @@ def _of_django(action: argparse.Action) -> bool:
 def _option(action: argparse.Action) -> str:
     name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
     plain = action.default in (None, False, argparse.SUPPRESS) or not action.option_strings
-    default = "" if plain else f"`{action.default}`"
+    # A path of this machine would differ on the next.
+    shown = str(action.default).removeprefix(f"{ourselves.ROOT}/")
+    default = "" if plain else f"`{shown}`"
     return f"| `{name}` | {action.help or ''} | {default} |"
 
 

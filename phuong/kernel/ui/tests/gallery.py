@@ -152,6 +152,27 @@ def _lines() -> list[dict[str, Any]]:
     ]
 
 
+def _bars() -> str:
+    return charts.bar_chart(
+        charts.Words(
+            "linh-vuc",
+            "Đang giải quyết theo lĩnh vực",
+            "Hộ tịch nhiều nhất, 52 hồ sơ; đất đai quá hạn 3.",
+            "Hồ sơ đã tiếp nhận, chưa có kết quả, lúc 9:45.",
+        ),
+        [
+            charts.Bar("Hộ tịch", 52, url="#a"),
+            charts.Bar("Đất đai", 41, 3, "#b"),
+            charts.Bar("Bảo trợ xã hội", 33, 1, "#c"),
+            charts.Bar("Hộ kinh doanh", 28, 2, "#d"),
+            charts.Bar("Cư trú", 8, url="#e"),
+        ],
+        label_head="Lĩnh vực",
+        value_head="Đang giải quyết",
+        part_head="quá hạn",
+    )
+
+
 def _leader() -> dict[str, Any]:
     months = ["12/25", *map(str, range(1, 12))]
     rate = [91.2, 92, 90.1, 93.3, 94, 93.1, 94.8, 95.2, 94.4, 95.9, 96.1, 96.4]
@@ -164,24 +185,7 @@ def _leader() -> dict[str, Any]:
             parts.Figure("Hài lòng (30 ngày)", "4,6/5", "#5", "ok"),
             parts.Figure("Nhiệm vụ chậm", "9", "#6", "bad"),
         ],
-        "bars": charts.bar_chart(
-            charts.Words(
-                "linh-vuc",
-                "Đang giải quyết theo lĩnh vực",
-                "Hộ tịch nhiều nhất, 52 hồ sơ; đất đai quá hạn 3.",
-                "Hồ sơ đã tiếp nhận, chưa có kết quả, lúc 9:45.",
-            ),
-            [
-                charts.Bar("Hộ tịch", 52, url="#a"),
-                charts.Bar("Đất đai", 41, 3, "#b"),
-                charts.Bar("Bảo trợ xã hội", 33, 1, "#c"),
-                charts.Bar("Hộ kinh doanh", 28, 2, "#d"),
-                charts.Bar("Cư trú", 8, url="#e"),
-            ],
-            label_head="Lĩnh vực",
-            value_head="Đang giải quyết",
-            part_head="quá hạn",
-        ),
+        "bars": _bars(),
         "line": charts.line_chart(
             charts.Words(
                 "dung-han",
