@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "phuong.kernel.workflow",
     "phuong.kernel.links",
     "phuong.kernel.measures",
+    "phuong.kernel.documents",
     "phuong.areas.procedures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -188,10 +189,15 @@ STORAGES = {
             else "phuong.delivery.storage.HashedFiles"
         )
     },
+    "files": {"BACKEND": "phuong.kernel.documents.store.ContentStore"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "phuong.kernel.documents.handlers.StoreUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -1,0 +1,44 @@
+"""What upper packages import from documents."""
+
+from phuong.kernel.documents.attaching import (
+    Paper,
+    attach,
+    attach_all,
+    copy_to,
+    digest_of,
+    withdraw,
+)
+from phuong.kernel.documents.jobs import register_holder, sweep
+from phuong.kernel.documents.kinds import CITIZEN, OFFICIAL, Limits
+from phuong.kernel.documents.models import Attachment
+from phuong.kernel.documents.names import clean_name
+from phuong.kernel.documents.reading import get, of_subject, open_attachment, small_picture
+from phuong.kernel.documents.receiving import StoredFile, keep, receive
+from phuong.kernel.documents.responses import respond
+from phuong.kernel.documents.secrecy import check_not_secret, is_marked
+
+__all__ = [
+    "CITIZEN",
+    "OFFICIAL",
+    "Attachment",
+    "Limits",
+    "Paper",
+    "StoredFile",
+    "attach",
+    "attach_all",
+    "check_not_secret",
+    "clean_name",
+    "copy_to",
+    "digest_of",
+    "get",
+    "is_marked",
+    "keep",
+    "of_subject",
+    "open_attachment",
+    "receive",
+    "register_holder",
+    "respond",
+    "small_picture",
+    "sweep",
+    "withdraw",
+]

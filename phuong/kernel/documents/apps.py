@@ -1,0 +1,10 @@
+"""The Django app of documents."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """See the package."""
+
+    name = "phuong.kernel.documents"
+    label = "documents"

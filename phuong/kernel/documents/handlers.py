@@ -1,0 +1,70 @@
+"""Takes big uploads straight into the store's folder: written once, hashed on the way."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+from phuong.kernel.documents.kinds import Limits
+from phuong.kernel.documents.store import Incoming, store
+
+# Beyond this the connection is cut: whoever sends it is not a person with a photo.
+CUT_AT = 4 * Limits().max_bytes
+
+
+class IncomingUpload(UploadedFile):  # type: ignore[type-arg]
+    """An upload that already lies in the store's folder of what comes in."""
+
+    def __init__(self, incoming: Incoming, name: str, content_type: str) -> None:
+        """Keep what was received."""
+        incoming.flush()
+        incoming.file.seek(0)
+        super().__init__(incoming.file, name, content_type, incoming.size)
+        self.incoming = incoming
+
+    def close(self) -> None:
+        """Remove what was not settled; the request does this when it ends."""
+        self.incoming.discard()
+
+
+class StoreUploadHandler(FileUploadHandler):
+    """Streams each file to the store's disk; what exceeds the largest limit is only counted."""
+
+    def __init__(self, request: Any = None) -> None:
+        """Begin without a file."""
+        super().__init__(request)
+        self._incoming: Incoming | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        self._incoming = store().incoming()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Write a chunk."""
+        if self._incoming is None:
+            return raw_data
+        if start > CUT_AT:
+            self._drop()
+            raise StopUpload(connection_reset=True)
+        if start > Limits().max_bytes:
+            self._incoming.count(raw_data)
+        else:
+            self._incoming.write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
+        """Hand over the file."""
+        incoming, self._incoming = self._incoming, None
+        if incoming is None:
+            return None
+        return IncomingUpload(incoming, self.file_name or "", self.content_type or "")
+
+    def upload_interrupted(self) -> None:
+        """Leave nothing of a file that was broken off."""
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._incoming is not None:
+            self._incoming.discard()
+            self._incoming = None

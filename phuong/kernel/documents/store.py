@@ -1,0 +1,205 @@
+"""Where contents lie: behind Django's storage interface, each at the address of its hash.
+
+A content is written beside its place, fsynced, and renamed to it, so an address always holds the
+whole content. `touch` makes a content look new; the sweep takes old ones only, and looks again
+after it has moved one aside, so that a content is never lost to an act that is under way.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage, storages
+
+from phuong.kernel.wards.identifiers import uuid7
+
+HEX_LENGTH = 64
+_INCOMING, _ASIDE, _SMALL = "incoming", "aside", "small"
+
+
+class Incoming:
+    """A file that is being received: written to the store's own disk, hashed on the way."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a new file that only this process may read."""
+        self.path = path
+        self.size = 0
+        self._hash = hashlib.sha256()
+        descriptor = os.open(
+            path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+        )
+        self.file = os.fdopen(descriptor, "w+b")
+
+    def write(self, chunk: bytes) -> None:
+        """Write and hash one more chunk."""
+        self.file.write(chunk)
+        self._hash.update(chunk)
+        self.size += len(chunk)
+
+    def count(self, chunk: bytes) -> None:
+        """Count a chunk beyond the limit without keeping it."""
+        self.size += len(chunk)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written."""
+        return self._hash.hexdigest()
+
+    def flush(self) -> None:
+        """Hand everything to the system, so that it can be read back by path."""
+        self.file.flush()
+
+    def discard(self) -> None:
+        """Close and remove; nothing happens when it was moved to its place."""
+        if not self.file.closed:
+            self.file.close()
+        self.path.unlink(missing_ok=True)
+
+
+class ContentStore(FileSystemStorage):
+    """Contents by hash (`ab/cd/<sha256>`) under the folder of files."""
+
+    def incoming(self) -> Incoming:
+        """Begin to receive a file."""
+        return Incoming(self._folder(_INCOMING) / str(uuid7()))
+
+    def settle(self, incoming: Incoming) -> None:
+        """Move what was received to its address, durably."""
+        incoming.flush()
+        os.fsync(incoming.file.fileno())
+        incoming.file.close()
+        sha256 = incoming.sha256
+        place = self._place(sha256)
+        folder = self._folder(str(place.parent.relative_to(self.location)))
+        if self.touch(sha256) and place.stat().st_size == incoming.size:
+            incoming.path.unlink()
+        else:
+            incoming.path.replace(place)
+        # Also when it was there: whoever put it there may not have come to this line yet.
+        _sync_folder(folder)
+
+    def touch(self, sha256: str) -> bool:
+        """Make a content look new, or tell that it is not there."""
+        for place in (self._place(sha256), self._aside(sha256)):
+            with suppress(FileNotFoundError):
+                os.utime(place)
+                return True
+        return False
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a content is there."""
+        return self._place(sha256).exists()
+
+    def content_path(self, sha256: str) -> Path:
+        """Return where a content lies."""
+        return self._place(sha256)
+
+    def small_path(self, sha256: str) -> Path:
+        """Return where the small picture of a content lies, or would."""
+        return self._folder(_SMALL) / sha256[:2] / f"{sha256}.jpg"
+
+    def put_small(self, sha256: str, picture: bytes) -> None:
+        """Keep a small picture; it can be made again, so nothing is fsynced."""
+        place = self.small_path(sha256)
+        place.parent.mkdir(exist_ok=True)
+        incoming = self.incoming()
+        incoming.write(picture)
+        incoming.file.close()
+        incoming.path.replace(place)
+
+    def addresses(self) -> Iterator[str]:
+        """Go through the hashes of all contents."""
+        root = Path(self.location)
+        for path in sorted(root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
+            if len(path.name) == HEX_LENGTH:
+                yield path.name
+
+    def old(self, before: float) -> Iterator[str]:
+        """Go through the hashes of contents that nobody touched since a moment."""
+        for sha256 in self.addresses():
+            with suppress(FileNotFoundError):
+                if self._place(sha256).stat().st_mtime < before:
+                    yield sha256
+
+    def remove(self, sha256: str, before: float, is_held: Callable[[str], bool]) -> bool:
+        """Remove a content unless it was touched since, or is held by now.
+
+        It is moved aside first: an act that touched it before is seen by its time, one that
+        comes later finds it aside, touches it there, and it is put back.
+        """
+        aside = self._aside(sha256)
+        try:
+            self._place(sha256).replace(aside)
+        except FileNotFoundError:
+            return False
+        return self._decide(aside, before, is_held)
+
+    def finish_removals(self, before: float, is_held: Callable[[str], bool]) -> int:
+        """Decide on what a sweep that was broken off left aside."""
+        return sum(self._decide(aside, before, is_held) for aside in self._folder(_ASIDE).iterdir())
+
+    def clear_incoming(self, before: float) -> int:
+        """Remove what was begun to be received and never settled."""
+        cleared = 0
+        for path in self._folder(_INCOMING).iterdir():
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    cleared += 1
+        return cleared
+
+    def _decide(self, aside: Path, before: float, is_held: Callable[[str], bool]) -> bool:
+        if is_held(aside.name) or aside.stat().st_mtime >= before:
+            aside.replace(self._place(aside.name))
+            return False
+        aside.unlink()
+        self.small_path(aside.name).unlink(missing_ok=True)
+        return True
+
+    def _place(self, sha256: str) -> Path:
+        if len(sha256) != HEX_LENGTH or not set(sha256) <= set("0123456789abcdef"):
+            raise ValueError("not the address of a content")
+        return Path(self.location) / sha256[:2] / sha256[2:4] / sha256
+
+    def _aside(self, sha256: str) -> Path:
+        return self._folder(_ASIDE) / sha256
+
+    def _folder(self, name: str) -> Path:
+        """Return a folder of the store, made durably when it is missing."""
+        folder = Path(self.location) / name
+        if not folder.is_dir():
+            missing = [folder, *folder.parents]
+            missing = [each for each in missing if not each.exists()]
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for made in missing:
+                _sync_folder(made.parent)
+        return folder
+
+
+def store() -> ContentStore:
+    """Return the store of this installation."""
+    found = storages["files"]
+    if not isinstance(found, ContentStore):
+        raise TypeError("STORAGES['files'] must be a ContentStore")
+    return found
+
+
+def age_limit(seconds: float) -> float:
+    """Return the file time before which a content is older than some seconds.
+
+    File times are the disk's, not an occasion's: they say when a file was last touched.
+    """
+    return time.time() - seconds
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no fsync of a folder.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
