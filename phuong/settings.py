@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "phuong.kernel.measures",
     "phuong.kernel.documents",
     "phuong.areas.procedures",
+    "phuong.areas.dossiers",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -101,8 +102,6 @@ TEMPLATES = [
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    # Without it, REPLACE would take a row of history away past the triggers.
-    " PRAGMA recursive_triggers=ON;"
     " PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000;"
 )
 

@@ -55,11 +55,17 @@ def _stands_on_the_asked_database(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _remembers_nothing() -> None:
     """Forget what a process keeps between requests: the rows of the last test are gone."""
+    from phuong.areas.procedures import api as procedures
     from phuong.kernel.law import memory
+    from phuong.kernel.numbering import api as numbering
+    from phuong.kernel.wards import remembered
     from phuong.kernel.wards.middleware import directory
 
     directory.forget()
     memory.forget()
+    procedures.forget()
+    numbering.forget_templates()
+    remembered.forget_all()
 
 
 @pytest.fixture

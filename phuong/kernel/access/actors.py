@@ -16,9 +16,9 @@ HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role held through a post of a unit; a post may have none yet."""
+    """A role held through a post of a unit."""
 
-    role: Role | None
+    role: Role
     unit_id: UUID | None = None
     post_id: UUID | None = None
     post_code: str = ""
@@ -26,7 +26,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in office, a citizen, or the machine, in one ward."""
+    """A person in office, a citizen, or the machine, in one ward.
+
+    `proven` holds the subjects that a citizen proved to be theirs, by code and digits or by token.
+    """
 
     ward_id: int
     person_id: UUID | None = None
@@ -34,6 +37,7 @@ class Actor:
     name: str = ""
     posts: frozenset[Held] = frozenset()
     machine: bool = False
+    proven: frozenset[UUID] = frozenset()
 
     @property
     def is_official(self) -> bool:
@@ -74,13 +78,6 @@ class Actor:
         return cls(ward_id, machine=True)
 
 
-@dataclass(slots=True)
-class _Act:
-    """The one thing about an occasion that moves: how many events it made."""
-
-    events: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Who, when, by which calendar: the first argument of every action.
@@ -95,16 +92,6 @@ class Occasion:
     calendar: "WorkCalendar" = field(repr=False)
     request_id: UUID | None = None
     entered_at: datetime | None = None
-    _act: _Act = field(default_factory=_Act, init=False, repr=False, compare=False)
-
-    def begin(self) -> None:
-        """Number the events of the act from 0 again: it is tried, or tried anew."""
-        self._act.events = 0
-
-    def next_step(self) -> int:
-        """Return the number of the act's next event; equal acts number theirs alike."""
-        self._act.events += 1
-        return self._act.events - 1
 
     @property
     def today(self) -> date:
@@ -132,6 +119,11 @@ class Occasion:
     def recorded_at(self) -> datetime:
         """When the act was entered."""
         return self.entered_at or self.now
+
+    def proving(self, *subject_ids: UUID) -> Self:
+        """Return the same occasion with subjects that a citizen proved to be theirs."""
+        proven = self.actor.proven | frozenset(subject_ids)
+        return replace(self, actor=replace(self.actor, proven=proven))
 
     def under(self, request_id: UUID | None) -> Self:
         """Return the same occasion under the id that a form carried."""

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from phuong.kernel.access.actors import Actor, Occasion
 from phuong.kernel.access.queries import actor_of
+from phuong.kernel.law import api as law
 
 
 class OccasionMiddleware:
@@ -44,7 +45,7 @@ class DoorMiddleware:
 
 def _occasion(request: Any) -> Occasion:
     now = timezone.now()
-    calendar: Any = None
+    calendar = law.calendar(request.ward.pk, known_at=now)
     if not request.user.is_authenticated:
         return Occasion(Actor.citizen(request.ward.pk), now, calendar)
     actor = actor_of(request.ward.pk, request.user.pk, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class Role(TextChoices):
 _granted: dict[str, frozenset[Role]] = {}
 
 
-def register(grants: Mapping[Enum, Iterable[Role]]) -> None:
+def register(grants: Mapping[Any, Iterable[Role]]) -> None:
     """Make an area's GRANTS known; called once from its `AppConfig.ready`."""
     for capability, roles in grants.items():
         _granted[str(capability.value)] = frozenset(roles)

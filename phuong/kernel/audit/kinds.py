@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from phuong.kernel.text.words import Words
 
 CardsOf = Callable[[Any, Sequence[UUID]], Mapping[UUID, "Card"]]
 
@@ -17,11 +18,13 @@ class Card:
     title: str
     who: str
     state: str
+    tag: str
+    tone: str
     address: str
     next_action: str
     next_address: str
     handler: str = ""
-    paused_since: datetime | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Kind:
     """One kind: its word, its page by code, and the cards an actor may read."""
 
     code: str
-    label: str
+    label: Words
     address: Callable[[str], str]
     cards: CardsOf
 

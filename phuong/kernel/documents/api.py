@@ -6,6 +6,7 @@ from phuong.kernel.documents.attaching import (
     attach_all,
     copy_to,
     digest_of,
+    erase,
     withdraw,
 )
 from phuong.kernel.documents.jobs import register_holder, sweep
@@ -30,6 +31,7 @@ __all__ = [
     "clean_name",
     "copy_to",
     "digest_of",
+    "erase",
     "get",
     "is_marked",
     "keep",

@@ -77,6 +77,17 @@ def withdraw(attachment: Attachment, at: datetime) -> None:
     attachment.withdrawn_at = at
 
 
+def erase(ward_id: int, subject_id: UUID, attachment_id: UUID | None = None) -> int:
+    """Remove rows for good, one or all of a subject; the sweep removes what nobody else holds.
+
+    For drafts and for values that the law lets a person have erased, never to mend history.
+    """
+    rows = Attachment.objects.of(ward_id).filter(subject_id=subject_id)
+    if attachment_id is not None:
+        rows = rows.filter(id=attachment_id)
+    return rows.delete()[0]
+
+
 def digest_of(attachments: Iterable[Attachment]) -> Digest:
     """Return one digest for an event that tells of several attachments."""
     return Digest.of("", *(each.digest.hexadecimal for each in attachments))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from phuong.kernel.measures.models import Delta, Summary
+from phuong.kernel.text.words import Words
 
 RowsOf = Callable[[Any, "Window"], Any]
 
@@ -46,10 +47,10 @@ class Measure:
     """
 
     code: str
-    name: str
-    formula: str
-    unit: str
-    day: str
+    name: Words
+    formula: Words
+    unit: Words
+    day: Words
     rows: RowsOf
     smallest_public: int = 5
 

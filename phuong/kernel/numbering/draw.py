@@ -11,7 +11,7 @@ from phuong.kernel.wards.models import Ward
 # What a new ward begins with; a ward changes its own template as data.
 DEFAULTS = {
     "dossier": ("{prefix}-{yy}{mm}{dd}-{n:04}", "day"),
-    "draft": ("{prefix}-N{yy}{mm}{dd}-{n:04}", "day"),
+    "result": ("{n}/UBND", "year"),
 }
 
 

@@ -97,10 +97,9 @@ def _back(request: HttpRequest, wanted: str, language: str) -> str:
     """Return where to go on, in the chosen language; never to another site."""
     path = wanted if wanted.startswith("/") and is_ours(request, wanted) else "/"
     root = get_script_prefix().removesuffix("en/")
-    plain = "/" + path.removeprefix(root).lstrip("/")
+    plain = "/" + path.removeprefix(root).removeprefix("/")
     if plain == "/en" or plain.startswith("/en/"):
-        # Two slashes at the beginning would name another site.
-        plain = "/" + plain[3:].lstrip("/")
+        plain = plain[3:] or "/"
     return f"{root}en{plain}" if language == "en" else f"{root}{plain[1:]}"
 
 

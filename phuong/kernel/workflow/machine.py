@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.text.words import Words
 
 S = TypeVar("S", bound=Enum)
 
@@ -43,8 +44,8 @@ class Move(Generic[S]):
     sources: frozenset[S]
     target: S
     capability: Enum | None
-    label: str
-    consequence: str
+    label: Words
+    consequence: Words
     clock: Clock = Clock.KEEPS
     care: Care = Care.CONFIRM
     slug: str = ""

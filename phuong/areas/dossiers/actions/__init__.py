@@ -1,0 +1,57 @@
+"""Every write that a person can cause, split by thing.
+
+Always: lock → replay? → policy → rules → change → event, work item, notice, figures; one
+transaction. Files are received before it (`documents.receive`).
+"""
+
+from phuong.areas.dossiers.actions.drafts import (
+    discard,
+    prepare,
+    reopen,
+    save_draft,
+    send,
+    start_draft,
+)
+from phuong.areas.dossiers.actions.intake import (
+    ask_at_intake,
+    not_accept,
+    receive,
+    register_walk_in,
+    take_in,
+)
+from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
+from phuong.areas.dossiers.actions.supplements import (
+    answer_intake,
+    answer_supplement,
+    ask_supplement,
+    lapse,
+    take_supplement,
+)
+from phuong.areas.dossiers.actions.work import assign, take_up, withdraw
+
+__all__ = [
+    "answer_intake",
+    "answer_supplement",
+    "ask_at_intake",
+    "ask_supplement",
+    "assign",
+    "discard",
+    "hand_over",
+    "lapse",
+    "not_accept",
+    "prepare",
+    "receive",
+    "register_walk_in",
+    "reopen",
+    "save_draft",
+    "send",
+    "send_back",
+    "sign",
+    "start_draft",
+    "stop",
+    "submit",
+    "take_in",
+    "take_supplement",
+    "take_up",
+    "withdraw",
+]

@@ -1,0 +1,231 @@
+"""What every act on a dossier does: begin under the lock, end with everything in agreement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.db import IntegrityError, transaction
+
+from phuong.areas.dossiers import policy, queries, rules
+from phuong.areas.dossiers.models import Applicant, Dossier, Note, Pause
+from phuong.areas.dossiers.states import CLOSED, State
+from phuong.kernel.access.api import HERE, Occasion
+from phuong.kernel.audit import api as audit
+from phuong.kernel.audit.api import Digest, Fact, Subject, new_salt
+from phuong.kernel.errors import NotVisible
+from phuong.kernel.measures import api as measures
+from phuong.kernel.workdays import Punctuality, evaluate, punctuality
+from phuong.kernel.workflow.api import Clock, Move, items
+
+KIND = "dossier"
+P = ParamSpec("P")
+Action = Callable[Concatenate[Occasion, P], Dossier]
+
+
+class Repeated(Exception):
+    """The same request was carried out before; what it made is the answer."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        """Keep the answer."""
+        super().__init__(dossier.code)
+        self.dossier = dossier
+
+
+def act(action: Action[P]) -> Action[P]:
+    """Run an action in one transaction; what was sent twice gives the first answer.
+
+    Of two equal requests at once one waits at the lock or loses at the unique request id: the
+    loser reads what the winner made.
+    """
+
+    @wraps(action)
+    def once(occasion: Occasion, /, *args: P.args, **kwargs: P.kwargs) -> Dossier:
+        try:
+            with transaction.atomic():
+                return action(occasion, *args, **kwargs)
+        except Repeated as repeated:
+            return repeated.dossier
+        except IntegrityError:
+            made = replayed(occasion)
+            if made is None:
+                raise
+            return made
+
+    return once
+
+
+def replayed(occasion: Occasion) -> Dossier | None:
+    """Return the dossier that an earlier sending of this request acted on."""
+    event = audit.already(occasion)
+    if event is None:
+        return None
+    return _load(occasion.ward_id, event.subject_id)
+
+
+def check_not_done(occasion: Occasion) -> None:
+    """End the act here when the same request was carried out before."""
+    made = replayed(occasion)
+    if made is not None:
+        raise Repeated(made)
+
+
+@dataclass(slots=True)
+class Act:
+    """A dossier under its lock, and how it counted in figures before."""
+
+    subject: Subject
+    dossier: Dossier
+    before: rules.Counted
+    pauses: list[Pause]
+
+
+def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
+    """Lock, then see whether this was done already, then ask the policy."""
+    subject = audit.lock(occasion.ward_id, dossier.id)
+    check_not_done(occasion)
+    fresh = _load(occasion.ward_id, dossier.id)
+    policy.check(occasion.actor, fresh, move)
+    rules.check_time_order(occasion.now, fresh.received_at or fresh.sent_at)
+    return Act(subject, fresh, counted(fresh), queries.pauses_of(fresh))
+
+
+def _load(ward_id: int, dossier_id: Any) -> Dossier:
+    found = (
+        Dossier.objects.of(ward_id)
+        .filter(id=dossier_id)
+        .select_related("applicant", "handler", "unit")
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def finish(occasion: Occasion, doing: Act, move: Move[State], **facts: Fact) -> Dossier:
+    """Move the dossier and bring due date, event, work item, notice and figures into agreement."""
+    dossier, before = doing.dossier, State(doing.dossier.state)
+    dossier.state = move.target
+    work_out(occasion, dossier, doing.pauses)
+    if move.clock is Clock.STOPS:
+        close_clock(occasion, dossier, finished=move.target == State.READY)
+    if move.clock is Clock.RESUMES:
+        dossier.shown_promise_at = dossier.due_at
+    dossier.save()
+    audit.record(
+        occasion,
+        doing.subject,
+        f"dossiers.{move.name}",
+        before=before,
+        after=State(move.target),
+        due=dossier.due_at,
+        **facts,
+    )
+    address(occasion, doing.subject, dossier)
+    tell(occasion, doing.subject, dossier, move.name)
+    tally(dossier, doing.before)
+    return dossier
+
+
+def work_out(occasion: Occasion, dossier: Dossier, pauses: list[Pause]) -> None:
+    """Write the due date again from its facts; nothing counts down."""
+    if dossier.state in CLOSED or dossier.finished_at is not None:
+        return
+    clock = dossier.clock(pauses)
+    if clock is None:
+        return
+    due = evaluate(clock, occasion.calendar)
+    dossier.due_at, dossier.due_on = due.at, due.on
+
+
+def close_clock(occasion: Occasion, dossier: Dossier, *, finished: bool) -> None:
+    """Stop the clock for good; a settled dossier was on time or it was not."""
+    if not finished or dossier.due_at is None:
+        return
+    dossier.finished_at = occasion.now
+    dossier.finished_on = occasion.now.astimezone(HERE).date()
+    how = punctuality(dossier.due_at, dossier.limit.unit, finished=occasion.now, now=occasion.now)
+    dossier.on_time = how is not Punctuality.LATE
+
+
+def address(
+    occasion: Occasion, subject: Subject, dossier: Dossier, *, is_new: bool = False
+) -> None:
+    """Say who acts next and by when."""
+    next_one = queries.who_next(dossier, occasion.today)
+    if next_one is None:
+        if not is_new:
+            items.drop(subject)
+        return
+    items.put(
+        subject,
+        state=dossier.state,
+        since=occasion.now,
+        post_id=next_one.post_id,
+        person_id=next_one.person_id,
+        due_at=dossier.due_at if dossier.is_running else None,
+        field=dossier.field,
+        is_new=is_new,
+    )
+
+
+def tell(occasion: Occasion, subject: Subject, dossier: Dossier, move: str) -> None:
+    """Tell the applicant: what, who, until when, what to do; on their page and where they chose."""
+    del occasion, subject, dossier, move
+
+
+def counted(dossier: Dossier) -> rules.Counted:
+    """Return what figures count of a dossier."""
+    return rules.Counted(
+        str(dossier.state),
+        dossier.field,
+        dossier.unit_id,
+        dossier.received_on,
+        dossier.due_on,
+        dossier.finished_on,
+        dossier.on_time,
+    )
+
+
+def tally(dossier: Dossier, before: rules.Counted | None) -> None:
+    """Write the changes of figures between before and now."""
+    was, now = rules.cells(before), rules.cells(counted(dossier))
+    measures.add(
+        dossier.ward_id,
+        [(*cell, 1) for cell in sorted(now - was, key=str)]
+        + [(*cell, -1) for cell in sorted(was - now, key=str)],
+    )
+
+
+def applicant_digest(applicant: Applicant) -> Digest:
+    """Return the digest that an event holds of who hands in and what they declared."""
+    answers = [f"{name}={value}" for name, value in sorted(applicant.answers.items())]
+    return Digest.of(
+        applicant.salt,
+        applicant.name,
+        applicant.id_number,
+        applicant.phone,
+        applicant.email,
+        applicant.address,
+        applicant.other_name,
+        applicant.relation,
+        *answers,
+    )
+
+
+def note(
+    occasion: Occasion, dossier: Dossier, move: Move[State], reason: str, basis: str, step: str
+) -> Digest:
+    """Keep the words of a move in a row that can be erased; return their digest."""
+    row = Note.objects.create(
+        ward_id=dossier.ward_id,
+        dossier=dossier,
+        move=move.name,
+        at=occasion.now,
+        by_id=occasion.actor.person_id,
+        reason=reason,
+        basis=basis,
+        next_step=step,
+        salt=new_salt(),
+    )
+    return Digest.of(row.salt, reason, basis, step)

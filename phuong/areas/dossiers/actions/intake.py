@@ -1,0 +1,316 @@
+"""Taking dossiers in: at the counter, sent, prepared at home; guiding; not accepting."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from phuong.areas.dossiers import queries, rules
+from phuong.areas.dossiers.actions import acts
+from phuong.areas.dossiers.actions.acts import KIND, act, begin, finish
+from phuong.areas.dossiers.models import (
+    Applicant,
+    Dossier,
+    ForWhom,
+    Origin,
+    Paper,
+    ReturnMethod,
+)
+from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, RECEIVE, Can, State
+from phuong.areas.procedures.api import VersionInfo
+from phuong.kernel.access import roles
+from phuong.kernel.access.api import HERE, Occasion
+from phuong.kernel.audit import api as audit
+from phuong.kernel.audit.api import Code, Digest, new_salt
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import NotPermitted, RuleBroken
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.numbering import api as numbering
+from phuong.kernel.text import fold, person_sort_key
+from phuong.kernel.wards.api import Ward, uuid7
+from phuong.kernel.workdays import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person at the counter or on the phone says of themselves."""
+
+    name: str
+    phone: str = ""
+    id_number: str = ""
+    email: str = ""
+    address: str = ""
+    for_whom: str = ForWhom.SELF
+    other_name: str = ""
+    relation: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that was received before the transaction, and the paper it is of."""
+
+    paper_code: str
+    name: str
+    stored: documents.StoredFile
+
+    def of(self, kind: str) -> documents.Paper:
+        """Return what the attachments keep: the file and the slot it belongs to."""
+        purpose = f"{kind}:{self.paper_code}" if self.paper_code else kind
+        return documents.Paper(self.stored, purpose, self.name)
+
+
+@act
+def take_in(
+    occasion: Occasion,
+    ward: Ward,
+    version: VersionInfo,
+    given: Given,
+    papers: Mapping[str, str],
+    *,
+    return_method: str = ReturnMethod.COUNTER,
+    files: Sequence[GivenFile] = (),
+) -> Dossier:
+    """Receive a walk-in dossier that is complete: the clock starts and the promise is made."""
+    _check_desk(occasion)
+    acts.check_not_done(occasion)
+    _check_usable(version)
+    rules.check_complete(version.papers, papers)
+    dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier.sent_at = occasion.now
+    start_clock(occasion, dossier, version)
+    dossier.state = State.RECEIVED
+    return _register(occasion, dossier, "dossiers.take_in", version, papers, files)
+
+
+@act
+def register_walk_in(
+    occasion: Occasion,
+    ward: Ward,
+    version: VersionInfo,
+    given: Given,
+    papers: Mapping[str, str],
+    *,
+    return_method: str = ReturnMethod.COUNTER,
+    files: Sequence[GivenFile] = (),
+) -> Dossier:
+    """Write down a walk-in that is not complete or not ours, to guide or refuse it next."""
+    _check_desk(occasion)
+    acts.check_not_done(occasion)
+    dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier.sent_at = occasion.now
+    dossier.state = State.SENT
+    return _register(occasion, dossier, "dossiers.register", version, papers, files)
+
+
+@act
+def receive(
+    occasion: Occasion, dossier: Dossier, version: VersionInfo, papers: Mapping[str, str]
+) -> Dossier:
+    """Receive what was sent, prepared or supplemented: complete and correct, the clock starts."""
+    doing = begin(occasion, dossier, RECEIVE)
+    _check_usable(version)
+    rules.check_complete(version.papers, papers)
+    dossier = doing.dossier
+    if dossier.state == State.PREPARED:
+        ward = Ward.objects.get(pk=occasion.ward_id)
+        give_code(occasion, doing.subject, dossier, ward)
+        dossier.sent_at = occasion.now
+    write_papers(dossier, version, papers)
+    dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=occasion.now)
+    start_clock(occasion, dossier, version)
+    return finish(
+        occasion,
+        doing,
+        RECEIVE,
+        code=Code(dossier.code),
+        papers=len(papers),
+        promise=dossier.first_promise_at,
+    )
+
+
+@act
+def ask_at_intake(
+    occasion: Occasion,
+    dossier: Dossier,
+    asked: Sequence[rules.Asked],
+    version: VersionInfo,
+    *,
+    days: int,
+    allowed: int,
+) -> Dossier:
+    """Ask, before receipt and once, for everything that is missing; no clock runs yet."""
+    from phuong.areas.dossiers.actions.supplements import write_request
+
+    doing = begin(occasion, dossier, ASK_AT_INTAKE)
+    rules.check_may_ask(queries.asked_at_intake(dossier), allowed)
+    rules.check_asked(asked)
+    rules.check_not_held(asked, version.papers)
+    request, digest = write_request(occasion, doing.dossier, asked, days=days, at_intake=True)
+    return finish(
+        occasion, doing, ASK_AT_INTAKE, request=request.id, items=len(asked), asked=digest
+    )
+
+
+@act
+def not_accept(
+    occasion: Occasion, dossier: Dossier, *, reason: str, basis: str, next_step: str
+) -> Dossier:
+    """Refuse at intake, with reason, ground and what the person can do instead."""
+    rules.check_reason(reason, basis, next_step)
+    doing = begin(occasion, dossier, NOT_ACCEPT)
+    if doing.dossier.state == State.PREPARED:
+        give_code(occasion, doing.subject, doing.dossier, Ward.objects.get(pk=occasion.ward_id))
+    digest = acts.note(occasion, doing.dossier, NOT_ACCEPT, reason, basis, next_step)
+    return finish(occasion, doing, NOT_ACCEPT, reason=digest, code=Code(doing.dossier.code))
+
+
+def start_clock(occasion: Occasion, dossier: Dossier, version: VersionInfo) -> None:
+    """Start the legal clock; what it says now is the first promise."""
+    limit = version.limit
+    assert limit is not None  # noqa: S101  # `_check_usable` has refused the others
+    dossier.received_at = occasion.now
+    dossier.received_on = occasion.now.astimezone(HERE).date()
+    dossier.limit_unit, dossier.limit_n = str(limit.unit), int(limit.n)
+    clock = dossier.clock([])
+    assert clock is not None  # noqa: S101  # the receipt was just written
+    due = evaluate(clock, occasion.calendar)
+    dossier.due_at, dossier.due_on = due.at, due.on
+    dossier.first_promise_at = dossier.shown_promise_at = due.at
+    if dossier.unit_id is None:
+        dossier.unit_id = queries.unit_for(occasion.ward_id, dossier.field, occasion.today)
+
+
+def give_code(occasion: Occasion, subject: audit.Subject, dossier: Dossier, ward: Ward) -> None:
+    """Give a draft that is handed in its real code; the subject follows."""
+    dossier.code = numbering.draw(ward, "dossier", occasion.today)
+    subject.code = dossier.code
+    subject.save(update_fields=["code"])
+
+
+def write_papers(dossier: Dossier, version: VersionInfo, papers: Mapping[str, str]) -> None:
+    """Write in what form each paper is there, over what was written before."""
+    Paper.objects.bulk_create(
+        [
+            Paper(
+                ward_id=dossier.ward_id,
+                dossier=dossier,
+                position=position,
+                code=paper.code,
+                name=paper.name,
+                form=papers[paper.code],
+            )
+            for position, paper in enumerate(version.papers, start=1)
+            if papers.get(paper.code)
+        ],
+        update_conflicts=True,
+        unique_fields=["ward", "dossier", "code"],
+        update_fields=["form"],
+    )
+
+
+def search_text(code: str, applicant: Applicant) -> str:
+    """Return the folded text by which a dossier is found."""
+    return fold(" ".join([code, applicant.name, applicant.other_name, applicant.phone]))
+
+
+def new_applicant(ward_id: int, given: Given) -> Applicant:
+    """Return the row of what a person said of themselves; not saved yet."""
+    return Applicant(
+        ward_id=ward_id,
+        name=given.name,
+        sort_key=person_sort_key(given.name),
+        id_number=given.id_number,
+        phone=given.phone,
+        email=given.email,
+        address=given.address,
+        for_whom=given.for_whom,
+        other_name=given.other_name,
+        relation=given.relation,
+        answers=dict(given.answers),
+        salt=new_salt(),
+    )
+
+
+def files_digest(applicant: Applicant, files: Sequence[GivenFile]) -> Digest | None:
+    """Return the digest that an event holds of the files that came with an act."""
+    return Digest.of(applicant.salt, *(file.stored.sha256 for file in files)) if files else None
+
+
+def _check_desk(occasion: Occasion) -> None:
+    if not roles.has(occasion.actor, Can.RECEIVE):
+        raise NotPermitted(
+            "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
+        )
+
+
+def _check_usable(version: VersionInfo) -> None:
+    if version.limit is None:
+        raise RuleBroken(
+            "dossiers.procedure.without-limit",
+            _(
+                "Thủ tục này chưa có thời hạn chắc chắn. Nhờ quản trị xác nhận thời hạn"
+                " trước khi tiếp nhận."
+            ),
+            field="procedure",
+        )
+
+
+def _new(
+    occasion: Occasion,
+    ward: Ward,
+    version: VersionInfo,
+    given: Given,
+    origin: str,
+    return_method: str,
+) -> Dossier:
+    code = numbering.draw(ward, "dossier", occasion.today)
+    applicant = new_applicant(occasion.ward_id, given)
+    dossier = Dossier(
+        ward_id=occasion.ward_id,
+        id=uuid7(),
+        code=code,
+        token=secrets.token_urlsafe(16),
+        version_id=version.id,
+        field=version.field_code,
+        origin=origin,
+        return_method=return_method,
+        created_at=occasion.now,
+        search=search_text(code, applicant),
+    )
+    dossier.applicant = applicant
+    return dossier
+
+
+def _register(
+    occasion: Occasion,
+    dossier: Dossier,
+    verb: str,
+    version: VersionInfo,
+    papers: Mapping[str, str],
+    files: Sequence[GivenFile],
+) -> Dossier:
+    """Write a new dossier with all that belongs to it: eleven statements with three files."""
+    subject = audit.open_subject(
+        occasion,
+        KIND,
+        dossier.code,
+        verb,
+        subject_id=dossier.id,
+        code=Code(dossier.code),
+        version=version.id,
+        applicant=acts.applicant_digest(dossier.applicant),
+        papers=len(papers),
+        files=files_digest(dossier.applicant, files),
+        promise=dossier.first_promise_at,
+    )
+    dossier.applicant.save(force_insert=True)
+    dossier.save(force_insert=True)
+    write_papers(dossier, version, papers)
+    if files:
+        papers_given = [file.of("paper") for file in files]
+        documents.attach_all(occasion, subject, papers_given, is_new=True)
+    acts.address(occasion, subject, dossier, is_new=True)
+    move = "receive" if dossier.state == State.RECEIVED else "send"
+    acts.tell(occasion, subject, dossier, move)
+    acts.tally(dossier, None)
+    return dossier

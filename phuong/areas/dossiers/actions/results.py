@@ -1,0 +1,106 @@
+"""Drafting, signing, handing over; sending back and stopping."""
+
+from collections.abc import Sequence
+
+from phuong.areas.dossiers import rules
+from phuong.areas.dossiers.actions import acts
+from phuong.areas.dossiers.actions.acts import act, begin, finish
+from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.models import Dossier, Result
+from phuong.areas.dossiers.states import HAND_OVER, SEND_BACK, SIGN, STOP, SUBMIT
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit.api import Code, Digest, new_salt
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.numbering import api as numbering
+from phuong.kernel.wards.api import Ward
+
+
+@act
+def submit(
+    occasion: Occasion,
+    dossier: Dossier,
+    *,
+    kind: str,
+    summary: str,
+    files: Sequence[GivenFile] = (),
+) -> Dossier:
+    """Put a drafted result before the leader; the clock runs on."""
+    if not kind.strip():
+        raise RuleBroken("dossiers.result.kind", _("Ghi tên kết quả sẽ trả."), field="kind")
+    doing = begin(occasion, dossier, SUBMIT)
+    salt = new_salt()
+    result, _made = Result.objects.of(occasion.ward_id).update_or_create(
+        ward_id=occasion.ward_id,
+        dossier=doing.dossier,
+        defaults={
+            "kind": kind,
+            "summary": summary,
+            "drafted_by_id": occasion.actor.person_id,
+            "salt": salt,
+        },
+    )
+    if files:
+        documents.attach_all(occasion, doing.subject, [file.of("result") for file in files])
+    return finish(occasion, doing, SUBMIT, result=result.id, draft=Digest.of(salt, kind, summary))
+
+
+@act
+def sign(occasion: Occasion, ward: Ward, dossier: Dossier) -> Dossier:
+    """Sign the result: it gets its number, the clock stops, the citizen is invited."""
+    doing = begin(occasion, dossier, SIGN)
+    result = Result.objects.of(occasion.ward_id).get(dossier=doing.dossier)
+    result.signed_by_id = occasion.actor.person_id
+    result.signed_at = occasion.now
+    result.number = numbering.draw(ward, "result", occasion.today)
+    result.save(update_fields=["signed_by", "signed_at", "number"])
+    return finish(occasion, doing, SIGN, result=result.id, number=Code(result.number))
+
+
+@act
+def send_back(occasion: Occasion, dossier: Dossier, *, reason: str) -> Dossier:
+    """Give a draft back to its author with a word on what to change."""
+    if not reason.strip():
+        raise RuleBroken("dossiers.send-back.reason", _("Ghi rõ cần sửa gì."), field="reason")
+    doing = begin(occasion, dossier, SEND_BACK)
+    digest = acts.note(occasion, doing.dossier, SEND_BACK, reason, "", "")
+    return finish(occasion, doing, SEND_BACK, reason=digest)
+
+
+@act
+def hand_over(
+    occasion: Occasion,
+    dossier: Dossier,
+    *,
+    receiver_kind: str,
+    receiver_name: str = "",
+    receiver_paper: str = "",
+) -> Dossier:
+    """Hand the result to the applicant or to a holder of authority; the dossier closes."""
+    rules.check_receiver(receiver_kind, receiver_name, receiver_paper)
+    doing = begin(occasion, dossier, HAND_OVER)
+    result = Result.objects.of(occasion.ward_id).get(dossier=doing.dossier)
+    result.receiver_kind = receiver_kind
+    result.receiver_name = receiver_name or doing.dossier.applicant.name
+    result.receiver_paper = receiver_paper
+    result.handed_at, result.handed_by_id = occasion.now, occasion.actor.person_id
+    result.save()
+    doing.dossier.returned_at = occasion.now
+    digest = Digest.of(result.salt, receiver_kind, result.receiver_name, receiver_paper)
+    return finish(occasion, doing, HAND_OVER, result=result.id, receiver=digest)
+
+
+@act
+def stop(
+    occasion: Occasion, dossier: Dossier, *, reason: str, basis: str, next_step: str
+) -> Dossier:
+    """Refuse or stop a dossier in work, with reason, ground and what the person can do next."""
+    rules.check_reason(reason, basis, next_step)
+    doing = begin(occasion, dossier, STOP)
+    for pause in doing.pauses:
+        if pause.ends_at is None:
+            pause.ends_at = occasion.now
+            pause.save(update_fields=["ends_at"])
+    digest = acts.note(occasion, doing.dossier, STOP, reason, basis, next_step)
+    return finish(occasion, doing, STOP, reason=digest)

@@ -1,0 +1,43 @@
+"""Giving a dossier to somebody, taking it up, taking it back."""
+
+from phuong.areas.dossiers import queries
+from phuong.areas.dossiers.actions import acts
+from phuong.areas.dossiers.actions.acts import act, begin, finish
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import ASSIGN, TAKE_UP, WITHDRAW
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.people.models import Person
+
+
+@act
+def assign(occasion: Occasion, dossier: Dossier, handler: Person) -> Dossier:
+    """Give a received dossier to a person of the unit."""
+    doing = begin(occasion, dossier, ASSIGN)
+    unit_id = doing.dossier.unit_id
+    known = queries.handlers(occasion.actor, unit_id, occasion.today) if unit_id else []
+    if handler.id not in {person_id for person_id, _name in known}:
+        raise RuleBroken(
+            "dossiers.assign.not-of-unit",
+            _("Chọn một người đang công tác ở bộ phận này."),
+            field="handler",
+        )
+    doing.dossier.handler = handler
+    return finish(occasion, doing, ASSIGN, handler=handler.id)
+
+
+@act
+def take_up(occasion: Occasion, dossier: Dossier) -> Dossier:
+    """Take a received dossier of one's unit for oneself."""
+    doing = begin(occasion, dossier, TAKE_UP)
+    doing.dossier.handler_id = occasion.actor.person_id
+    return finish(occasion, doing, TAKE_UP, handler=occasion.actor.person_id)
+
+
+@act
+def withdraw(occasion: Occasion, dossier: Dossier, *, reason: str = "") -> Dossier:
+    """Take one's dossier back; a reason may be given and is not asked for."""
+    doing = begin(occasion, dossier, WITHDRAW)
+    digest = acts.note(occasion, doing.dossier, WITHDRAW, reason, "", "") if reason else None
+    return finish(occasion, doing, WITHDRAW, reason=digest)

@@ -1,0 +1,21 @@
+"""The Django app of dossiers."""
+
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    """Makes grants, the kind of subject, figures and messages known."""
+
+    name = "phuong.areas.dossiers"
+    label = "dossiers"
+
+    def ready(self) -> None:
+        """Register with the kernel."""
+        from phuong.areas.dossiers import cards, measures, policy
+        from phuong.kernel.access import api as access
+        from phuong.kernel.audit.api import kinds
+        from phuong.kernel.measures import api as figures
+
+        access.register(policy.GRANTS)
+        kinds.register(cards.KIND)
+        figures.register(*measures.MEASURES)

@@ -1,0 +1,115 @@
+"""Every write that time can cause. Each may run twice or late and changes nothing more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers.actions import acts
+from phuong.areas.dossiers.models import Dossier, SupplementRequest
+from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit import api as audit
+from phuong.kernel.errors import WrongState
+from phuong.kernel.workdays import evaluate
+from phuong.kernel.workflow.api import items
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A due date that the calendar moved."""
+
+    code: str
+    before: datetime | None
+    after: datetime | None
+
+
+def lapse_unanswered(occasion: Occasion) -> int:
+    """Stop the dossiers whose supplement did not come in time."""
+    stopped = 0
+    waiting = SupplementRequest.objects.of(occasion.ward_id).filter(
+        answered_at__isnull=True,
+        answer_by__lt=occasion.today,
+        dossier__state__in=LAPSE.sources,
+    )
+    for request in waiting.select_related("dossier").order_by("answer_by", "id"):
+        try:
+            actions.lapse(occasion, request.dossier)
+        except WrongState:
+            continue  # Answered in this very moment: the citizen was faster.
+        stopped += 1
+    return stopped
+
+
+def discard_old_drafts(occasion: Occasion, *, days: int) -> int:
+    """Erase drafts that nobody finished within the days they are kept."""
+    old = Dossier.objects.of(occasion.ward_id).filter(
+        state__in=(State.DRAFT, State.PREPARED),
+        created_at__lt=occasion.now - timedelta(days=days),
+    )
+    erased = 0
+    for dossier in old.order_by("id")[:BATCH]:
+        actions.discard(occasion, dossier)
+        erased += 1
+    return erased
+
+
+def rebuild_due_dates(occasion: Occasion, *, apply: bool) -> list[Moved]:
+    """Work every open clock out again by the calendar of the occasion; tell what moved.
+
+    The citizen's promise never gets later by it: an earlier date is promised at once, a later one
+    only moves the due date of the law.
+    """
+    moved: list[Moved] = []
+    for dossier in _open_clocks(occasion.ward_id):
+        due = evaluate_of(dossier, occasion)
+        if due == dossier.due_at:
+            continue
+        moved.append(Moved(dossier.code, dossier.due_at, due))
+        if apply:
+            _move(occasion, dossier.id)
+    return moved
+
+
+def evaluate_of(dossier: Dossier, occasion: Occasion) -> datetime | None:
+    """Return the due instant of a dossier by the calendar of an occasion."""
+    clock = dossier.clock(queries.pauses_of(dossier))
+    return evaluate(clock, occasion.calendar).at if clock is not None else None
+
+
+def _open_clocks(ward_id: int) -> Iterator[Dossier]:
+    """Go through the open clocks page by page, so that a crash loses nothing but the page."""
+    after: UUID | None = None
+    while True:
+        rows = Dossier.objects.of(ward_id).filter(state__in=RUNNING | PAUSED).order_by("id")
+        page = list(rows.filter(id__gt=after)[:BATCH] if after else rows[:BATCH])
+        if not page:
+            return
+        yield from page
+        after = page[-1].id
+
+
+@transaction.atomic
+def _move(occasion: Occasion, dossier_id: UUID) -> None:
+    subject = audit.lock(occasion.ward_id, dossier_id)
+    dossier = Dossier.objects.of(occasion.ward_id).select_related("applicant").get(id=dossier_id)
+    if dossier.state not in OPEN:
+        return
+    before, was = acts.counted(dossier), dossier.due_at
+    acts.work_out(occasion, dossier, queries.pauses_of(dossier))
+    if dossier.due_at == was:
+        return
+    promise = dossier.shown_promise_at
+    if dossier.due_at is not None and promise is not None and dossier.due_at < promise:
+        dossier.shown_promise_at = dossier.due_at
+    dossier.save(update_fields=["due_at", "due_on", "shown_promise_at"])
+    audit.record(occasion, subject, "dossiers.recompute", before=was, due=dossier.due_at)
+    items.move_due(occasion.ward_id, dossier_id, dossier.due_at)
+    if dossier.shown_promise_at != promise:
+        acts.tell(occasion, subject, dossier, "recompute")
+    acts.tally(dossier, before)

@@ -1,0 +1,95 @@
+"""The figures this area offers, each with its formula in words and the rows behind it.
+
+`rules.cells` decides where a dossier counts; each `rows` here is the same condition as a queryset.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from phuong.areas.dossiers import policy
+from phuong.areas.dossiers.models import DossierQuerySet
+from phuong.areas.dossiers.states import PAUSED, RUNNING
+from phuong.kernel.access.api import Actor
+from phuong.kernel.measures.api import Measure, Window
+
+
+def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
+    condition = Q(**{f"{day}__isnull": False})
+    if window.first is not None:
+        condition &= Q(**{f"{day}__gte": window.first})
+    if window.last is not None:
+        condition &= Q(**{f"{day}__lte": window.last})
+    if window.field:
+        condition &= Q(field=window.field)
+    if window.unit_id is not None:
+        condition &= Q(unit_id=window.unit_id)
+    return rows.filter(condition)
+
+
+def _received(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor), window, "received_on")
+
+
+def _running(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(state__in=RUNNING), window, "due_on")
+
+
+def _paused(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(state__in=PAUSED), window, "received_on")
+
+
+def _on_time(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(on_time=True), window, "finished_on")
+
+
+def _late(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(on_time=False), window, "finished_on")
+
+
+MEASURES = (
+    Measure(
+        "dossiers.received",
+        _("Hồ sơ tiếp nhận"),
+        _("Số hồ sơ được tiếp nhận đủ và đúng trong kỳ, tính theo ngày tiếp nhận."),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _received,
+    ),
+    Measure(
+        "dossiers.running",
+        _("Đang giải quyết"),
+        _("Số hồ sơ đang tính hạn, xếp theo ngày hạn; quá hạn là ngày hạn đã qua."),
+        _("hồ sơ"),
+        _("ngày hạn"),
+        _running,
+    ),
+    Measure(
+        "dossiers.paused",
+        _("Chờ người nộp bổ sung"),
+        _("Số hồ sơ đang tạm dừng vì chờ giấy tờ của người nộp."),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _paused,
+    ),
+    Measure(
+        "dossiers.on_time",
+        _("Có kết quả đúng hạn"),
+        _(
+            "Số hồ sơ có kết quả trong kỳ, không muộn hơn hạn tính từ lúc tiếp nhận"
+            " (thời gian chờ người nộp bổ sung không tính)."
+        ),
+        _("hồ sơ"),
+        _("ngày có kết quả"),
+        _on_time,
+    ),
+    Measure(
+        "dossiers.late",
+        _("Có kết quả trễ hạn"),
+        _("Số hồ sơ có kết quả trong kỳ, muộn hơn hạn tính từ lúc tiếp nhận."),
+        _("hồ sơ"),
+        _("ngày có kết quả"),
+        _late,
+    ),
+)

@@ -1,0 +1,116 @@
+"""Who may see and do what with dossiers: the only place that decides it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Q
+
+from phuong.areas.dossiers.models import Dossier, DossierQuerySet
+from phuong.areas.dossiers.states import AT_HOME, BY_TIME, LIFE, Can, State
+from phuong.kernel.access import roles
+from phuong.kernel.access.api import Actor, Role
+from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.workflow.machine import Move
+
+GRANTS: Mapping[Can, Sequence[Role]] = {
+    Can.RECEIVE: [Role.RECEPTION],
+    Can.ASSIGN: [Role.UNIT_HEAD],
+    Can.PROCESS: [Role.SPECIALIST, Role.UNIT_HEAD],
+    Can.SIGN: [Role.LEADER],
+    Can.OVERSEE: [Role.LEADER, Role.SECRETARY],
+}
+EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
+IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
+
+
+def readable(actor: Actor) -> DossierQuerySet:
+    """Return the dossiers this actor may see. Views start here, never at `Dossier.objects`.
+
+    A citizen sees what they proved to be theirs; nobody else sees a draft; an administrator sees
+    no content at all.
+    """
+    mine = Dossier.objects.of(actor.ward_id)
+    if not actor.is_official:
+        return mine.filter(id__in=actor.proven)
+    handed_in = mine.exclude(state__in=AT_HOME)
+    if actor.holds(*EVERYWHERE):
+        return handed_in
+    units = actor.units(*IN_UNIT)
+    return handed_in.filter(Q(unit_id__in=units)) if units else mine.none()
+
+
+def get(actor: Actor, code: str) -> Dossier:
+    """Return a dossier by code; absent and hidden look the same."""
+    dossier = (
+        readable(actor)
+        .filter(code=normal_code(code))
+        .select_related("applicant", "unit", "handler")
+        .first()
+    )
+    if dossier is None:
+        raise NotVisible
+    return dossier
+
+
+def normal_code(code: str) -> str:
+    """Return a code as it is stored: capitals, no spaces."""
+    return "".join(code.split()).upper()
+
+
+def by_token(ward_id: int, token: str) -> Dossier:
+    """Return the dossier of a QR code or draft address: the token itself is the proof."""
+    dossier = (
+        Dossier.objects.of(ward_id)
+        .filter(token=token)
+        .exclude(state=State.DISCARDED)
+        .select_related("applicant")
+        .first()
+    )
+    if dossier is None:
+        raise NotVisible
+    return dossier
+
+
+def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
+    """Refuse unless the state allows the move and this actor may make it."""
+    if dossier.ward_id != actor.ward_id:
+        raise NotVisible
+    check_actor(actor, dossier.id, dossier.unit_id, move)
+    move.check_from(State(dossier.state))
+
+
+def check_actor(actor: Actor, dossier_id: UUID, unit_id: UUID | None, move: Move[State]) -> None:
+    """Refuse an actor who may never make this move on this dossier."""
+    if move.capability is None:
+        _check_owner(actor, dossier_id, move)
+        return
+    if not roles.has(actor, move.capability):
+        raise NotPermitted(
+            "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
+        )
+    if move.capability in (Can.PROCESS, Can.ASSIGN) and unit_id not in actor.units(*IN_UNIT):
+        raise NotPermitted("dossiers.other-unit", _("Hồ sơ do bộ phận khác giải quyết."))
+
+
+def _check_owner(actor: Actor, dossier_id: UUID, move: Move[State]) -> None:
+    if actor.machine:
+        return
+    if move.name in BY_TIME or dossier_id not in actor.proven:
+        raise NotPermitted(
+            "dossiers.not-proven",
+            _("Nhập mã hồ sơ và bốn số cuối điện thoại, hoặc mã bí mật trên giấy hẹn."),
+        )
+
+
+def open_moves(actor: Actor, dossier: Dossier) -> list[Move[State]]:
+    """List the moves to offer on screen, decided by `check` itself."""
+    return [move for move in LIFE if _allows(actor, dossier, move)]
+
+
+def _allows(actor: Actor, dossier: Dossier, move: Move[State]) -> bool:
+    try:
+        check(actor, dossier, move)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,154 @@
+"""Answers over several models or rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from phuong.areas.dossiers.models import Dossier, Pause, Route, SupplementRequest
+from phuong.areas.dossiers.states import State
+from phuong.areas.procedures import api as procedures
+from phuong.kernel.access import directory
+from phuong.kernel.access.api import Actor, Role
+from phuong.kernel.audit.api import Event
+from phuong.kernel.wards.remembered import Remembered
+from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who acts next: a post or a person, or nobody."""
+
+    post_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+def who_next(dossier: Dossier, on: date) -> Addressee | None:
+    """Return who must act next on a dossier; None where nobody in office must.
+
+    A dossier nobody holds the post for goes to the chair: nothing lies unseen.
+    """
+    ward_id = dossier.ward_id
+    match State(dossier.state):
+        case State.SENT | State.SUPPLEMENT_INTAKE | State.READY:
+            return _post(ward_id, on, Role.RECEPTION)
+        case State.RECEIVED:
+            return _post(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
+        case State.IN_WORK | State.SUPPLEMENT:
+            if dossier.handler_id is not None:
+                return Addressee(person_id=dossier.handler_id)
+            return _post(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
+        case State.SIGNING:
+            return _post(ward_id, on, Role.LEADER)
+    return None
+
+
+def _post(ward_id: int, on: date, role: Role, unit_id: UUID | None = None) -> Addressee | None:
+    tried = ((role, unit_id), (Role.UNIT_HEAD, None), (Role.LEADER, None), (Role.RECEPTION, None))
+    for wanted, of_unit in tried:
+        posts = directory.posts_with(ward_id, on, wanted, of_unit)
+        if posts:
+            return Addressee(post_id=posts[0])
+    return None
+
+
+def _load_routes(ward_id: int) -> dict[str, UUID]:
+    return dict(Route.objects.of(ward_id).values_list("field", "unit_id"))
+
+
+routes = Remembered(_load_routes, seconds=5)
+
+
+def unit_for(ward_id: int, field: str, on: date) -> UUID | None:
+    """Return the unit that settles a field: by the ward's route, else any with specialists."""
+    from phuong.kernel.people.models import Post
+
+    routed = routes(ward_id).get(field)
+    if routed is not None:
+        return routed
+    posts = directory.posts_with(ward_id, on, Role.SPECIALIST)
+    if not posts:
+        return None
+    return Post.objects.of(ward_id).filter(id=posts[0]).values_list("unit_id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What a page says about the date, all from one evaluation."""
+
+    due: Due
+    first_promise_at: datetime | None
+    shown_promise_at: datetime | None
+    paused_since: datetime | None
+    days_left: int | None
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The narration: each day, counted or not, and why."""
+        return self.due.days
+
+
+def deadline(
+    dossier: Dossier, calendar: WorkCalendar, today: date, *, narrate: bool = False
+) -> Deadline | None:
+    """Return the deadline of a dossier by the same code that wrote it; None before receipt."""
+    pauses = pauses_of(dossier)
+    clock = dossier.clock(pauses)
+    if clock is None:
+        return None
+    due = evaluate(clock, calendar, narrate=narrate)
+    left = days_left(due.at, today, calendar) if due.at and dossier.is_running else None
+    since = due.open_pause.begins if due.open_pause else None
+    return Deadline(due, dossier.first_promise_at, dossier.shown_promise_at, since, left)
+
+
+def pauses_of(dossier: Dossier) -> list[Pause]:
+    """Return the pauses of a dossier in the order of time."""
+    return list(dossier.pauses.order_by("begins_at"))
+
+
+def open_request(dossier: Dossier) -> SupplementRequest | None:
+    """Return the request that waits for an answer, with its items."""
+    return (
+        dossier.supplement_requests.filter(answered_at__isnull=True)
+        .prefetch_related("items")
+        .order_by("-asked_at")
+        .first()
+    )
+
+
+def version(dossier: Dossier) -> procedures.VersionInfo:
+    """Return the version of the procedure under which the dossier began."""
+    return procedures.version(dossier.version_id)
+
+
+def trail_of(dossier: Dossier) -> list[Event]:
+    """Return what happened to a dossier, the first first."""
+    return list(Event.objects.of(dossier.ward_id).filter(subject_id=dossier.id).order_by("seq"))
+
+
+def asked_in_work(dossier: Dossier) -> int:
+    """Return how often the applicant was asked while the dossier was in work."""
+    return dossier.supplement_requests.filter(at_intake=False).count()
+
+
+def asked_at_intake(dossier: Dossier) -> int:
+    """Return how often the applicant was asked before the dossier was received."""
+    return dossier.supplement_requests.filter(at_intake=True).count()
+
+
+def handlers(actor: Actor, unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
+    """Return who may be given a dossier of a unit: its specialists and head, by name."""
+    from phuong.kernel.people.models import Appointment
+
+    posts = [
+        *directory.posts_with(actor.ward_id, on, Role.SPECIALIST, unit_id),
+        *directory.posts_with(actor.ward_id, on, Role.UNIT_HEAD, unit_id),
+    ]
+    return list(
+        Appointment.objects.of(actor.ward_id)
+        .on(on)
+        .filter(post_id__in=posts)
+        .order_by("person__sort_key")
+        .values_list("person_id", "person__name")
+        .distinct()
+    )

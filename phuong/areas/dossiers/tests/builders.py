@@ -1,0 +1,193 @@
+"""A ward's desk with its people, and dossiers led to a state through the real actions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from phuong.areas.dossiers import actions, queries, rules
+from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.models import Dossier, Route
+from phuong.areas.dossiers.states import State
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.tests.builders import make_row
+from phuong.kernel.access.actors import Occasion
+from phuong.kernel.access.roles import Role
+from phuong.kernel.people.models import Person
+from phuong.kernel.wards.models import Ward
+from phuong.kernel.wards.remembered import forget_all
+from tests.support.builders import (
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    citizen,
+    machine,
+    make_person,
+    make_unit,
+    make_ward,
+    occasion_of,
+)
+
+HUONG = Given(name="Nguyễn Thị Hường", phone="+84905123412")
+ALL_PAPERS = {"to-khai": "original", "giay-chung-sinh": "original"}
+ASKED = [rules.Asked("Tờ khai", "Tờ khai chưa ký", "Điều 16 Luật Hộ tịch", "Ký tên vào cuối trang")]
+GROUND = {
+    "reason": "Việc này do công an phường giải quyết.",
+    "basis": "Điều 2 Luật Cư trú",
+    "next_step": "Mời đến trụ sở công an phường, mang theo giấy tờ này.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A ward with one unit, its people, and one procedure of three working days."""
+
+    ward: Ward
+    version: procedures.VersionInfo
+    reception: Person
+    specialist: Person
+    head: Person
+    leader: Person
+    administrator: Person
+    secretary: Person
+
+    def of(self, person: Person, now: datetime, **values: Any) -> Occasion:
+        """Return the occasion on which a person acts."""
+        return occasion_of(person, now, **values)
+
+    def owner(self, dossier: Dossier, now: datetime, **values: Any) -> Occasion:
+        """Return the occasion of the citizen who proved that a dossier is theirs."""
+        return citizen(self.ward, now, **values).proving(dossier.id)
+
+    def clock(self, now: datetime) -> Occasion:
+        """Return the occasion of time itself."""
+        return machine(self.ward, now)
+
+
+def make_desk(prefix: str = "PM", *, host: str = "", **row: Any) -> Desk:
+    """Make a ward that can take in, settle, sign and hand over."""
+    ward = make_ward(prefix, host=host)
+    unit = make_unit(ward, "mot-cua", name="Bộ phận Một cửa")
+    work = make_unit(ward, "tu-phap", name="Tư pháp, hộ tịch")
+    procedures.load([make_row(**row)])
+    procedures.forget()
+    desk = Desk(
+        ward,
+        procedures.current(ward.pk, row.get("slug", "khai-sinh"), MONDAY.date()),
+        make_person(ward, Role.RECEPTION, name="Lê Thị Tiếp", unit=unit),
+        make_person(ward, Role.SPECIALIST, name="Trần Văn Mai", unit=work),
+        make_person(ward, Role.UNIT_HEAD, name="Phạm Thị Trưởng", unit=work),
+        make_person(ward, Role.LEADER, name="Võ Văn Chủ", unit=unit),
+        make_person(ward, Role.ADMINISTRATOR, name="Đỗ Quản Trị", unit=unit),
+        make_person(ward, Role.SECRETARY, name="Bùi Thị Thư", unit=unit),
+    )
+    Route.objects.create(ward=ward, field=desk.version.field_code, unit=work)
+    forget_all()
+    return desk
+
+
+def take_in(desk: Desk, now: datetime = MONDAY, given: Given = HUONG, **values: Any) -> Dossier:
+    """Receive a complete walk-in."""
+    occasion = desk.of(desk.reception, now, request_id=values.pop("request_id", None))
+    return actions.take_in(occasion, desk.ward, desk.version, given, ALL_PAPERS, **values)
+
+
+def make_draft(desk: Desk, now: datetime = MONDAY) -> Dossier:
+    """Begin a draft and fill in who hands in."""
+    dossier = actions.start_draft(citizen(desk.ward, now), desk.version)
+    return actions.save_draft(
+        desk.owner(dossier, now),
+        dossier,
+        values={"name": HUONG.name, "phone": HUONG.phone},
+        answers={"sex": "Nữ", "born_on": "2026-11-01"},
+    )
+
+
+def make_dossier(desk: Desk, state: State) -> Dossier:
+    """Lead a dossier to a state, a step a day from Monday 16/11/2026."""
+    return _LEAD[state](desk)
+
+
+def _sent(desk: Desk) -> Dossier:
+    draft = make_draft(desk)
+    occasion = desk.owner(draft, MONDAY)
+    return actions.send(occasion, desk.ward, draft, desk.version, ALL_PAPERS)
+
+
+def _prepared(desk: Desk) -> Dossier:
+    draft = make_draft(desk)
+    return actions.prepare(desk.owner(draft, MONDAY), draft, desk.version, ALL_PAPERS)
+
+
+def _in_work(desk: Desk) -> Dossier:
+    dossier = take_in(desk)
+    return actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist)
+
+
+def _asked(desk: Desk) -> Dossier:
+    occasion = desk.of(desk.specialist, WEDNESDAY)
+    return actions.ask_supplement(occasion, _in_work(desk), ASKED, desk.version, days=30, allowed=1)
+
+
+def _asked_at_intake(desk: Desk) -> Dossier:
+    occasion = desk.of(desk.reception, TUESDAY)
+    return actions.ask_at_intake(occasion, _sent(desk), ASKED, desk.version, days=30, allowed=1)
+
+
+def _signing(desk: Desk) -> Dossier:
+    occasion = desk.of(desk.specialist, WEDNESDAY)
+    return actions.submit(
+        occasion, _in_work(desk), kind="Giấy khai sinh", summary="Đủ điều kiện cấp."
+    )
+
+
+def _ready(desk: Desk) -> Dossier:
+    return actions.sign(desk.of(desk.leader, THURSDAY), desk.ward, _signing(desk))
+
+
+def _returned(desk: Desk) -> Dossier:
+    return actions.hand_over(desk.of(desk.reception, FRIDAY), _ready(desk), receiver_kind="self")
+
+
+def _stopped(desk: Desk) -> Dossier:
+    return actions.stop(desk.of(desk.leader, WEDNESDAY), _in_work(desk), **GROUND)
+
+
+def _not_accepted(desk: Desk) -> Dossier:
+    return actions.not_accept(desk.of(desk.reception, TUESDAY), _sent(desk), **GROUND)
+
+
+def _withdrawn(desk: Desk) -> Dossier:
+    dossier = _in_work(desk)
+    return actions.withdraw(desk.owner(dossier, WEDNESDAY), dossier)
+
+
+def _discarded(desk: Desk) -> Dossier:
+    draft = make_draft(desk)
+    return actions.discard(desk.owner(draft, TUESDAY), draft)
+
+
+_LEAD = {
+    State.DRAFT: make_draft,
+    State.PREPARED: _prepared,
+    State.SENT: _sent,
+    State.NOT_ACCEPTED: _not_accepted,
+    State.SUPPLEMENT_INTAKE: _asked_at_intake,
+    State.RECEIVED: take_in,
+    State.IN_WORK: _in_work,
+    State.SUPPLEMENT: _asked,
+    State.SIGNING: _signing,
+    State.READY: _ready,
+    State.RETURNED: _returned,
+    State.STOPPED: _stopped,
+    State.WITHDRAWN: _withdrawn,
+    State.DISCARDED: _discarded,
+}
+
+
+def open_request_of(dossier: Dossier) -> Any:
+    """Return the request that waits, which must be there."""
+    request = queries.open_request(dossier)
+    assert request is not None
+    return request

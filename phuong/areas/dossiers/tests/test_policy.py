@@ -1,0 +1,86 @@
+"""Who may do what, as one table; no database is asked."""
+
+import uuid
+
+import pytest
+
+from phuong.areas.dossiers import policy
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import BY_TIME, LIFE, State
+from phuong.kernel.access.actors import Actor, Held
+from phuong.kernel.access.roles import Role
+from phuong.kernel.errors import NotVisible
+
+OURS, THEIRS = uuid.UUID(int=1), uuid.UUID(int=2)
+WARD, OTHER_WARD = 1, 2
+
+# role and unit → state → what is offered; a role that is not here is offered nothing anywhere.
+OFFERED = {
+    (Role.RECEPTION, THEIRS): {
+        State.SENT: ["receive", "ask_at_intake", "not_accept"],
+        State.PREPARED: ["receive", "not_accept"],
+        State.SUPPLEMENT_INTAKE: ["receive", "not_accept"],
+        State.SUPPLEMENT: ["take_supplement"],
+        State.READY: ["hand_over"],
+    },
+    (Role.SPECIALIST, OURS): {
+        State.RECEIVED: ["take_up"],
+        State.IN_WORK: ["submit", "ask_supplement"],
+    },
+    (Role.UNIT_HEAD, OURS): {
+        State.RECEIVED: ["assign", "take_up"],
+        State.IN_WORK: ["submit", "ask_supplement"],
+    },
+    (Role.LEADER, THEIRS): {
+        State.RECEIVED: ["stop"],
+        State.IN_WORK: ["stop"],
+        State.SUPPLEMENT: ["stop"],
+        State.SIGNING: ["sign", "send_back", "stop"],
+    },
+}
+EVERY = [(role, unit) for role in Role for unit in (OURS, THEIRS)]
+
+
+def actor_with(role, unit, ward=WARD):
+    return Actor(ward, posts=frozenset({Held(role, unit, uuid.UUID(int=9), "post")}))
+
+
+@pytest.mark.parametrize("state", list(State), ids=str)
+@pytest.mark.parametrize(("role", "unit"), EVERY, ids=lambda value: str(value)[-6:])
+def test_moves_offered_to_officials(role, unit, state):
+    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state)
+    everywhere = {Role.RECEPTION, Role.LEADER}
+    wanted = OFFERED.get((role, THEIRS if role in everywhere else unit), {}).get(state, [])
+    offered = policy.open_moves(actor_with(role, unit), dossier)
+    assert [move.name for move in offered] == wanted
+
+
+@pytest.mark.parametrize("state", list(State), ids=str)
+def test_the_proven_owner_is_offered_every_move_of_the_citizen_and_no_other(state):
+    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state)
+    owner = Actor(WARD, proven=frozenset({dossier.id}))
+    wanted = [
+        move.name
+        for move in LIFE.out_of(state)
+        if move.capability is None and move.name not in BY_TIME
+    ]
+    assert [move.name for move in policy.open_moves(owner, dossier)] == wanted
+
+
+@pytest.mark.parametrize("state", list(State), ids=str)
+def test_a_stranger_is_offered_nothing(state):
+    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state)
+    assert policy.open_moves(Actor(WARD), dossier) == []
+
+
+@pytest.mark.parametrize("move", LIFE.moves, ids=lambda move: move.name)
+def test_no_role_of_another_ward_comes_near(move):
+    for state in move.sources:
+        dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state)
+        for role in Role:
+            with pytest.raises(NotVisible):
+                policy.check(actor_with(role, OURS, OTHER_WARD), dossier, move)
+
+
+def test_codes_are_read_aloud_with_spaces_and_small_letters():
+    assert policy.normal_code(" pm-261122 - 0147 ") == "PM-261122-0147"
