@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phuong.kernel.ui.urls")),
+    path("", include("phuong.areas.dossiers.urls")),
 ]
 
 handler400 = "phuong.kernel.ui.views.bad_request"

@@ -1,0 +1,1 @@
+"""The area's pages, split by who opens them and for what."""
