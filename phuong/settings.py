@@ -17,6 +17,7 @@ ALLOWED_HOSTS: list[str] = env.list("PHUONG_HOSTS", default=["*"])
 HTTPS = env.bool("PHUONG_HTTPS", default=False)
 WORKERS = env.int("PHUONG_WORKERS", default=2)
 THREADS = env.int("PHUONG_THREADS", default=1)
+STOP_SECONDS = env.int("PHUONG_STOP_SECONDS", default=8)
 PUBLIC_URL = env.str("PHUONG_PUBLIC_URL", default="")
 
 

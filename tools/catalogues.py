@@ -12,7 +12,7 @@ import ast
 import re
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,20 +130,19 @@ def compile_one(source: Path) -> int:
         if entry.context is not None:
             key = f"{entry.context}\4{key}"
         messages[key.encode()] = "\0".join(entry.strings).encode()
-    keys = sorted(messages)
     ids, strings = b"", b""
     table: list[tuple[int, int, int, int]] = []
-    for key in keys:
-        table.append((len(key), len(ids), len(messages[key]), len(strings)))
-        ids += key + b"\0"
-        strings += messages[key] + b"\0"
-    begin, size = 28, 8 * len(keys)
+    for name, words in sorted(messages.items()):
+        table.append((len(name), len(ids), len(words), len(strings)))
+        ids += name + b"\0"
+        strings += words + b"\0"
+    begin, size = 28, 8 * len(table)
     id_at, string_at = begin + 2 * size, begin + 2 * size + len(ids)
-    out = struct.pack("<7I", 0x950412DE, 0, len(keys), begin, begin + size, 0, 0)
+    out = struct.pack("<7I", 0x950412DE, 0, len(table), begin, begin + size, 0, 0)
     out += b"".join(struct.pack("<2I", length, id_at + at) for length, at, _, _ in table)
     out += b"".join(struct.pack("<2I", length, string_at + at) for _, _, length, at in table)
     source.with_suffix(".mo").write_bytes(out + ids + strings)
-    return len(keys)
+    return len(table)
 
 
 def found() -> list[Entry]:
@@ -167,8 +166,13 @@ def _in_python(path: Path) -> Iterator[Entry]:
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         wanted = MARKS.get(name)
         texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
-        if wanted and len(texts) >= len(wanted) and all(isinstance(t, str) for t in texts[:1]):
-            yield Entry(**dict(zip(wanted, map(str, texts), strict=False)))
+        if wanted and len(texts) >= len(wanted) and isinstance(texts[0], str):
+            yield _marked(wanted, [str(text) for text in texts])
+
+
+def _marked(wanted: Sequence[str], texts: Sequence[str]) -> Entry:
+    said = dict(zip(wanted, texts, strict=False))
+    return Entry(said["id"], said.get("plural"), said.get("context"))
 
 
 def _in_template(path: Path) -> Iterator[Entry]:
@@ -178,7 +182,7 @@ def _in_template(path: Path) -> Iterator[Entry]:
     text = templatize(path.read_text("utf-8"), origin=str(path))
     for name, arguments in TEMPLATE_CALL.findall(text):
         texts = [ast.literal_eval(one) for one in re.findall(STRING, arguments)]
-        yield Entry(**dict(zip(MARKS[name], texts, strict=False)))
+        yield _marked(MARKS[name], texts)
 
 
 def sync() -> tuple[int, int]:

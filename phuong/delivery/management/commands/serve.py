@@ -41,6 +41,8 @@ class Command(BaseCommand):
             workers=settings.WORKERS,
             blocking_threads=settings.THREADS,
             respawn_failed_workers=True,
+            # A worker told to stop while it is still starting does not hear it.
+            workers_kill_timeout=settings.STOP_SECONDS,
             log_level=LogLevels.warning,
         )
         # The workers are forks: a connection of the parent must not be theirs too.
