@@ -11,8 +11,8 @@ from tools import glossary, ourselves, shape
 
 # The files of an area, in the order in which they may use each other.
 ORDER = (
-    "states", "rules", "models", "policy", "queries", "measures", "actions", "api", "jobs",
-    "forms", "views", "urls", "admin",
+    "states", "rules", "models", "policy", "queries", "measures", "cards", "actions", "api",
+    "jobs", "forms", "views", "urls", "admin",
 )  # fmt: skip
 BESIDE = {"__init__", "apps", "templates", "templatetags", "management", "migrations", "tests"}
 BESIDE |= {"static", "__pycache__"}
@@ -40,8 +40,12 @@ def part(path: Path, area: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
-    """Return every module that a source imports, names inside packages included."""
-    for node in ast.walk(tree(path)):
+    """Return every module that a source imports when it runs, names inside packages included."""
+    source = tree(path)
+    for node in ast.walk(source):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(source):
         if isinstance(node, ast.Import):
             yield from ((node, one.name) for one in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

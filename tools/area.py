@@ -12,6 +12,7 @@ FILES = {
     "policy.py": "Who may see and do what with {thing}: the only place that decides access.",
     "queries.py": "Answers over several models of {thing}, as frozen dataclasses.",
     "measures.py": "The figures that {thing} offers, each with its formula in words and its rows.",
+    "cards.py": "How {thing} shows in worklists, links and notices of others.",
     "actions.py": "Every write to {thing} that a person can cause.",
     "api.py": "What upper storeys may import of {thing}; re-exports only.",
     "jobs.py": "Every write to {thing} that time can cause; each may run twice.",
