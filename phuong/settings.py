@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "phuong.kernel.links",
     "phuong.kernel.measures",
     "phuong.kernel.documents",
+    "phuong.kernel.notices",
     "phuong.areas.procedures",
     "phuong.areas.dossiers",
     "django.contrib.auth",

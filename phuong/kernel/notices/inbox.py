@@ -1,0 +1,184 @@
+"""What officials and citizens are shown: inbox pages by key, bounded counts, status pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from phuong.kernel.access.actors import Actor, Occasion
+from phuong.kernel.audit import kinds
+from phuong.kernel.audit.kinds import Card
+from phuong.kernel.notices import templates
+from phuong.kernel.notices.channels import Channel
+from phuong.kernel.notices.models import Notice, NoticeQuerySet, State
+from phuong.kernel.wards.models import Ward
+
+COUNT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place in the inbox after which the next, older page begins."""
+
+    shown_at: datetime
+    notice_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in words."""
+
+    id: UUID
+    at: datetime
+    title: str
+    text: str
+    note: str
+    urgent: bool
+    is_read: bool
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an inbox and the key of the next."""
+
+    messages: tuple[Message, ...]
+    after: Key | None
+
+
+def inbox(occasion: Occasion, *, after: Key | None = None, size: int = 25) -> Page:
+    """Return a page of the actor's inbox, the newest first: one statement, and one a kind.
+
+    A message whose subject the actor may not read (any more) is not shown.
+    """
+    branches = _addressed_to(occasion.actor, occasion.now)
+    if after is not None:
+        earlier = Q(not_before__lt=after.shown_at) | Q(
+            not_before=after.shown_at, id__lt=after.notice_id
+        )
+        branches = [b.filter(not_before__lte=after.shown_at).filter(earlier) for b in branches]
+    rows = _newest(branches, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    cards = _cards(occasion.actor, rows)
+    given = _given(occasion.ward_id) if rows else {}
+    messages = tuple(
+        _message(row, given | {"code": cards[row.subject_id].code}, cards[row.subject_id])
+        for row in rows
+        if row.subject_id in cards
+    )
+    return Page(messages, Key(rows[-1].not_before, rows[-1].id) if more else None)
+
+
+def unread(occasion: Occasion) -> int:
+    """Return how many messages wait, at most 100 (shown as 99+): one statement.
+
+    Who loses sight of a subject loses its messages by `hide` in the same act, so they are not
+    counted here either.
+    """
+    branches = [b.filter(read_at__isnull=True) for b in _addressed_to(occasion.actor, occasion.now)]
+    if not branches:
+        return 0
+    parts, params = _parts(branches, COUNT_LIMIT, "id")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({' UNION ALL '.join(parts)}) AS rows", params)  # noqa: S608
+        return min(int(cursor.fetchone()[0]), COUNT_LIMIT)
+
+
+def mark_read(occasion: Occasion, notice_ids: Sequence[UUID] | None = None) -> int:
+    """Mark messages of the actor's own inbox as read, all of them by default."""
+    actor = occasion.actor
+    mine = Q(post_id__in=actor.post_ids())
+    if actor.person_id is not None:
+        mine |= Q(person_id=actor.person_id)
+    rows = Notice.objects.of(actor.ward_id).filter(mine, channel=Channel.INBOX, read_at=None)
+    if notice_ids is not None:
+        rows = rows.filter(id__in=notice_ids)
+    return rows.filter(not_before__lte=occasion.now).update(
+        read_at=occasion.now, read_by_id=actor.person_id
+    )
+
+
+def for_subject(ward_id: int, subject_id: UUID, now: datetime, *, code: str) -> list[Message]:
+    """Return what the status page of a subject shows, the oldest first: two statements.
+
+    Whoever may see the page, by code and secret, may see all of it.
+    """
+    rows = (
+        Notice.objects.of(ward_id)
+        .filter(subject_id=subject_id, channel=Channel.PAGE)
+        .visible(now)
+        .order_by("not_before", "id")
+    )
+    found = list(rows)
+    given = _given(ward_id) | {"code": code} if found else {}
+    return [_message(row, given) for row in found]
+
+
+def given_of(ward: Ward, code: str) -> dict[str, str]:
+    """Return what every message may name: the ward, its telephone, the subject's code."""
+    name = f"UBND {ward.name[:1].lower()}{ward.name[1:]}"
+    return {"ward": name, "phone": ward.phone.replace(" ", ""), "code": code}
+
+
+def _given(ward_id: int) -> dict[str, str]:
+    return given_of(Ward.objects.get(pk=ward_id), "")
+
+
+def _message(row: Notice, given: Mapping[str, str], card: Card | None = None) -> Message:
+    title, text = templates.show(row.template, row.places, given)
+    return Message(
+        id=row.id,
+        at=row.not_before,
+        title=title,
+        text=text,
+        note=row.note,
+        urgent=templates.is_urgent(row.template),
+        is_read=row.read_at is not None,
+        card=card,
+    )
+
+
+def _addressed_to(actor: Actor, now: datetime) -> list[NoticeQuerySet]:
+    """Return one queryset an addressee: each post the actor holds, and the person."""
+    mine = Notice.objects.of(actor.ward_id).filter(state=State.SENT, not_before__lte=now)
+    branches = [mine.filter(post_id=post_id) for post_id in sorted(actor.post_ids())]
+    if actor.person_id is not None:
+        branches.append(mine.filter(person_id=actor.person_id))
+    return branches
+
+
+def _newest(branches: Sequence[NoticeQuerySet], limit: int) -> list[Notice]:
+    if not branches:
+        return []
+    parts, params = _parts(branches, limit)
+    merged = f"{' UNION ALL '.join(parts)} ORDER BY not_before DESC, id DESC LIMIT {int(limit)}"
+    return list(Notice.objects.raw(merged, params))
+
+
+def _parts(
+    branches: Sequence[NoticeQuerySet], limit: int, *columns: str
+) -> tuple[list[str], list[Any]]:
+    parts: list[str] = []
+    params: list[Any] = []
+    for branch in branches:
+        rows = branch.order_by("-not_before", "-id")[:limit]
+        sql, values = (rows.values_list(*columns) if columns else rows).query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
+        params += values
+    return parts, params
+
+
+def _cards(actor: Actor, rows: Sequence[Notice]) -> dict[UUID, Card]:
+    by_kind: dict[str, list[UUID]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row.subject_id)
+    cards: dict[UUID, Card] = {}
+    for code, subject_ids in by_kind.items():
+        kind = kinds.get(code)
+        if kind is not None:
+            cards |= kind.cards(actor, subject_ids)
+    return cards

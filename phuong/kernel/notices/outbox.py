@@ -1,0 +1,183 @@
+"""Telling people: always inside the transaction of the act that causes it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Value, When
+
+from phuong.kernel.access.actors import Occasion
+from phuong.kernel.audit.facts import new_salt
+from phuong.kernel.audit.models import Subject
+from phuong.kernel.notices import channels, templates
+from phuong.kernel.notices.channels import AT_ONCE, Channel
+from phuong.kernel.notices.models import Notice, State
+from phuong.kernel.notices.opening import next_opening
+from phuong.kernel.notices.templates import Place, Template
+
+NO_GATEWAY, ENTERED_LATER = "no-gateway", "entered-later"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a citizen wishes to be reached beside the status page."""
+
+    channel: Channel
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The citizen of a subject: the status page always, and every contact they gave."""
+
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """An official, by person."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """Whoever holds a post."""
+
+    post_id: UUID
+
+
+Recipient = Applicant | ToPerson | ToPost
+
+
+def tell(
+    occasion: Occasion,
+    subject: Subject,
+    template_code: str,
+    *,
+    to: Sequence[Recipient],
+    params: Mapping[str, Place] | None = None,
+    note: str = "",
+    hold_until: datetime | None = None,
+    key: str | None = None,
+) -> None:
+    """Write the rows of one message to its recipients: one statement.
+
+    `note` is what an official wrote: shown on the page and in the inbox, never sent elsewhere.
+    `hold_until` is the end of the minutes in which the move can be undone. `key` names the
+    occasion of the message, such as the day of a reminder, so that it is told once; by default
+    it is the event of the act, so call this after `audit.record`.
+    """
+    template = templates.get(template_code)
+    places = templates.stored(params or {})
+    when = key or f"#{subject.events}"
+    rows = []
+    for channel, recipient, values in _rows(template, to):
+        first = _first_moment(occasion, template, channel, hold_until)
+        state, reason = _beginning(occasion, channel)
+        rows.append(
+            Notice(
+                ward_id=subject.ward_id,
+                subject_id=subject.id,
+                kind=subject.kind,
+                template=template.code,
+                places=places,
+                note=note if channel in AT_ONCE else "",
+                channel=channel,
+                salt=new_salt(),
+                dedupe="|".join([str(subject.id), template.code, when, channel, recipient]),
+                state=state,
+                reason=reason,
+                told_at=occasion.now,
+                not_before=first,
+                undo_until=hold_until,
+                next_try_at=first if state is State.PENDING else None,
+                **values,
+            )
+        )
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def release(occasion: Occasion, subject: Subject) -> int:
+    """Let the messages of an undoable move go: the next move was made."""
+    opening = next_opening(occasion.calendar, occasion.now)
+    soon = Case(When(channel__in=list(AT_ONCE), then=Value(occasion.now)), default=Value(opening))
+    return (
+        Notice.objects.of(subject.ward_id)
+        .filter(subject_id=subject.id)
+        .under_undo(occasion.now)
+        .update(
+            undo_until=None,
+            not_before=soon,
+            next_try_at=Case(When(next_try_at__isnull=False, then=soon), default=Value(None)),
+        )
+    )
+
+
+def recall(occasion: Occasion, subject: Subject) -> int:
+    """Take back the messages of a move that is undone: nobody has seen them."""
+    return (
+        Notice.objects.of(subject.ward_id)
+        .filter(subject_id=subject.id)
+        .under_undo(occasion.now)
+        .update(state=State.RECALLED, next_try_at=None)
+    )
+
+
+def hide(
+    ward_id: int, subject_id: UUID, *, posts: Iterable[UUID] = (), persons: Iterable[UUID] = ()
+) -> int:
+    """Take a subject's messages out of the inboxes of those who may no longer read of it."""
+    mine = Notice.objects.of(ward_id).filter(subject_id=subject_id, channel=Channel.INBOX)
+    hidden = mine.filter(post_id__in=list(posts)) | mine.filter(person_id__in=list(persons))
+    return hidden.update(state=State.RECALLED)
+
+
+def erase(ward_id: int, subject_id: UUID) -> int:
+    """Erase the addresses, notes and sent words of a subject; that something was told stays."""
+    mine = Notice.objects.of(ward_id).filter(subject_id=subject_id)
+    mine.filter(state__in=[State.PENDING, State.FAILED, State.HELD]).update(
+        state=State.RECALLED, next_try_at=None
+    )
+    return mine.update(address="", note="", body="", salt="")
+
+
+def _rows(
+    template: Template, to: Sequence[Recipient]
+) -> Iterator[tuple[Channel, str, dict[str, Any]]]:
+    """Go through the rows to write: channel, who in the key against doubles, addressee."""
+    for recipient in to:
+        match recipient:
+            case ToPerson(person_id):
+                yield Channel.INBOX, f"person:{person_id}", {"person_id": person_id}
+            case ToPost(post_id):
+                yield Channel.INBOX, f"post:{post_id}", {"post_id": post_id}
+            case Applicant(contacts):
+                yield Channel.PAGE, "applicant", {}
+                for number, contact in enumerate(contacts):
+                    if template.goes_by(contact.channel):
+                        yield contact.channel, f"applicant:{number}", {"address": contact.address}
+
+
+def _first_moment(
+    occasion: Occasion, template: Template, channel: Channel, hold_until: datetime | None
+) -> datetime:
+    """Return when a row may be seen or sent: after the undo, and not at night."""
+    first = hold_until or occasion.now
+    if channel in AT_ONCE or not template.office_hours:
+        return first
+    return next_opening(occasion.calendar, first)
+
+
+def _beginning(occasion: Occasion, channel: Channel) -> tuple[State, str]:
+    """Return how a row begins: shown, waiting for its gateway, or held with the reason."""
+    if channel in AT_ONCE:
+        return State.SENT, ""
+    if occasion.entered_at is not None:
+        # What is entered afterwards, or replayed from years ago, is not announced today.
+        return State.HELD, ENTERED_LATER
+    if channels.gateway_of(channel) is None:
+        return State.HELD, NO_GATEWAY
+    return State.PENDING, ""

@@ -1,0 +1,55 @@
+"""Templates and gateways of the test's own."""
+
+from datetime import date
+
+import pytest
+
+from phuong.kernel.audit.facts import Code
+from phuong.kernel.notices import channels, templates
+from phuong.kernel.notices.channels import Channel, Parcel
+from phuong.kernel.notices.templates import Template
+
+RECEIVED = Template(
+    code="test.received",
+    title="Đã tiếp nhận hồ sơ",
+    text="Đã tiếp nhận hồ sơ %(code)s. Hẹn trả %(due)s. Hỏi: %(phone)s.",
+    sms="%(ward)s: đã nhận hồ sơ %(code)s. Hẹn trả %(due)s. Xem: %(link)s. Hỏi: %(phone)s",
+    sample={"due": date(2026, 11, 25), "link": Code("phuong.example/q/7fK2mX9q")},
+)
+QUIET = Template("test.quiet", "Phản ánh", "Phản ánh đã có trả lời.", elsewhere=frozenset())
+URGENT = Template(
+    "test.urgent",
+    "Bị trả lại",
+    "Hồ sơ %(code)s bị trả lại.",
+    sms="Hồ sơ %(code)s bị trả lại.",
+    urgent=True,
+    office_hours=False,
+)
+
+
+class Sink:
+    """A gateway that keeps what it is given, or answers as it is told to."""
+
+    def __init__(self, channel: Channel = Channel.SMS) -> None:
+        self.channel = channel
+        self.given: list[Parcel] = []
+        self.answers: list[BaseException] = []
+
+    def send(self, parcel: Parcel) -> None:
+        self.given.append(parcel)
+        if self.answers:
+            raise self.answers.pop(0)
+
+
+@pytest.fixture(autouse=True)
+def _words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "_templates", {})
+    monkeypatch.setattr(channels, "_gateways", {})
+    templates.register(RECEIVED, QUIET, URGENT)
+
+
+@pytest.fixture
+def sms() -> Sink:
+    sink = Sink()
+    channels.register(sink)
+    return sink
