@@ -7,16 +7,15 @@ is. Pure.
 """
 
 import math
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from phuong.areas.procedures.rules.spoken import EXPANSIONS, FILLERS, SYNONYMS
-from phuong.kernel.text import fold
+from phuong.areas.procedures.rules.syllables import Word, words_of
 
 SAME: Final = 1.0
 UNMARKED: Final = 0.96
@@ -25,6 +24,8 @@ OTHER_MARKS: Final = 0.8
 BEGINNING: Final = 0.8
 """The last word of a query may not be finished."""
 SLIP: Final = 0.7
+SLIP_OF_A_WORD: Final = 0.35
+"""One letter off, although the catalogue has the word that was typed."""
 SAID_OTHERWISE: Final = 0.85
 
 # Shorter words have too many neighbours: "ly" is one letter from a dozen others.
@@ -32,9 +33,10 @@ SHORTEST_WITH_SLIP: Final = 3
 FILLER_WEIGHT: Final = 0.12
 UNKNOWN_WEIGHT: Final = 1.0
 LEAST_SCORE: Final = 0.42
+IN_ORDER: Final = 0.03
+SHORTEST_PAIR: Final = 5
 MOST_WORDS: Final = 16
-
-_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+MOST_REMEMBERED: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,219 +59,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A syllable as typed and as folded; `marked` ignores where in the syllable the tone stands."""
-
-    plain: str
-    marked: str
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether anything was typed over or under a letter."""
-        return self.marked != self.plain
-
-
-@dataclass(frozen=True, slots=True)
 class _Phrase:
-    """One phrase of one document."""
+    """One phrase of a document: its words, in order, and what they weigh together."""
 
-    document: int
-    words: frozenset[str]
     order: tuple[str, ...]
+    words: frozenset[str]
     weight: float
 
 
 Matches = Mapping[str, float]
-
-
-def words_of(text: str) -> tuple[Word, ...]:
-    """Cut a text into syllables."""
-    kept = "".join(
-        mark if mark.isalnum() or unicodedata.combining(mark) else " "
-        for mark in unicodedata.normalize("NFC", text)
-    )
-    return tuple(Word(fold(word), _canonical(word)) for word in kept.split() if fold(word))
-
-
-def _canonical(word: str) -> str:
-    """Put the tone behind the syllable, so that "hoà" is "hòa", and write small letters."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    letters = "".join(mark for mark in decomposed if mark not in _TONES)
-    tones = "".join(mark for mark in decomposed if mark in _TONES)
-    return unicodedata.normalize("NFC", letters) + tones
-
-
-@dataclass(slots=True)
-class Index:
-    """The words of a catalogue and the phrases they stand in."""
-
-    documents: Sequence[Document]
-    _weights: dict[str, float] = field(default_factory=dict)
-    _marked: dict[str, frozenset[str]] = field(default_factory=dict)
-    _by_length: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _in_document: list[frozenset[str]] = field(default_factory=list)
-    _marked_in_document: list[frozenset[str]] = field(default_factory=list)
-    _phrases: list[_Phrase] = field(default_factory=list)
-    _codes: dict[str, int] = field(default_factory=dict)
-    _similar: dict[str, Matches] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Read the documents."""
-        marked: dict[str, set[str]] = {}
-        texts: list[list[tuple[Word, ...]]] = []
-        for place, document in enumerate(self.documents):
-            phrases = [words_of(text) for text in (document.title, *document.phrases)]
-            texts.append(phrases)
-            everything = [word for phrase in phrases for word in phrase]
-            everything += words_of(document.context)
-            for word in everything:
-                marked.setdefault(word.plain, set()).add(word.marked)
-            self._in_document.append(frozenset(word.plain for word in everything))
-            self._marked_in_document.append(frozenset(word.marked for word in everything))
-            self._codes |= {_code(code): place for code in document.codes}
-        self._marked = {plain: frozenset(forms) for plain, forms in marked.items()}
-        self._weigh()
-        for place, phrases in enumerate(texts):
-            self._phrases += [self._phrase(place, phrase) for phrase in phrases if phrase]
-
-    def find(self, text: str, *, most: int = 20) -> tuple[Hit, ...]:
-        """Return the documents that answer a query, best first."""
-        place = self._codes.get(_code(text))
-        if place is not None:
-            return (Hit(self.documents[place].key, 1.0),)
-        asked = self._understand(words_of(text)[:MOST_WORDS])
-        if not asked:
-            return ()
-        scores = self._score(asked)
-        hits = [
-            Hit(self.documents[place].key, round(score, 4))
-            for place, score in scores.items()
-            if score >= LEAST_SCORE
-        ]
-        # Sorting is stable: of two that answer equally the first of the catalogue comes first.
-        return tuple(sorted(hits, key=lambda hit: -hit.score)[:most])
-
-    def _weigh(self) -> None:
-        """Give each word its weight: what stands in every procedure says little."""
-        total = len(self.documents) or 1
-        seen: dict[str, int] = {}
-        for words in self._in_document:
-            for word in words:
-                seen[word] = seen.get(word, 0) + 1
-        for word, times in seen.items():
-            rare = math.log(1 + total / times) / math.log(1 + total)
-            self._weights[word] = FILLER_WEIGHT if word in FILLERS else rare
-        lengths: dict[int, list[str]] = {}
-        for word in self._weights:
-            lengths.setdefault(len(word), []).append(word)
-        self._by_length = {length: tuple(words) for length, words in lengths.items()}
-
-    def _phrase(self, place: int, phrase: tuple[Word, ...]) -> _Phrase:
-        order = tuple(word.plain for word in phrase)
-        words = frozenset(order)
-        return _Phrase(place, words, order, sum(self._weights[word] for word in words))
-
-    def _understand(self, typed: Sequence[Word]) -> list["_Asked"]:
-        """Match each word typed to words of the catalogue."""
-        asked: list[_Asked] = []
-        for at, word in enumerate(self._expanded(typed)):
-            matches = dict(self._neighbours(word.plain))
-            if at == len(typed) - 1 and len(word.plain) > 1:
-                for known in self._weights:
-                    if known.startswith(word.plain) and known not in matches:
-                        matches[known] = BEGINNING
-            for other in SYNONYMS.get(word.plain, ()):
-                if other in self._weights:
-                    matches[other] = max(matches.get(other, 0.0), SAID_OTHERWISE)
-            weight = self._weight_of(word.plain, matches)
-            asked.append(_Asked(word, matches, weight))
-        return asked
-
-    def _weight_of(self, plain: str, matches: Matches) -> float:
-        if plain in FILLERS:
-            return FILLER_WEIGHT
-        if plain in self._weights:
-            return self._weights[plain]
-        return max((self._weights[known] for known in matches), default=UNKNOWN_WEIGHT)
-
-    def _expanded(self, typed: Sequence[Word]) -> list[Word]:
-        """Write out what people shorten, and part two syllables typed as one."""
-        words: list[Word] = []
-        for word in typed:
-            if word.plain in EXPANSIONS and word.plain not in self._weights:
-                words += words_of(EXPANSIONS[word.plain])
-            else:
-                words += self._parted(word)
-        return words
-
-    def _parted(self, word: Word) -> list[Word]:
-        plain = word.plain
-        if len(plain) >= 5 and not word.has_marks and not self._neighbours(plain):
-            for cut in range(2, len(plain) - 1):
-                if plain[:cut] in self._weights and plain[cut:] in self._weights:
-                    return [Word(plain[:cut], plain[:cut]), Word(plain[cut:], plain[cut:])]
-        return [word]
-
-    def _neighbours(self, plain: str) -> Matches:
-        """Return the words of the catalogue that are this one or one letter off."""
-        found = self._similar.get(plain)
-        if found is None:
-            found = self._look_around(plain)
-            # People repeat themselves; a stranger's flood of nonsense must not be kept.
-            if len(self._similar) > 4000:
-                self._similar.clear()
-            self._similar[plain] = found
-        return found
-
-    def _look_around(self, plain: str) -> Matches:
-        found = {plain: SAME} if plain in self._weights else {}
-        length = len(plain)
-        if length >= SHORTEST_WITH_SLIP and not plain.isdigit():
-            for size in (length - 1, length, length + 1):
-                for known in self._by_length.get(size, ()):
-                    if len(known) > 1 and OSA.distance(plain, known, score_cutoff=1) == 1:
-                        found[known] = SLIP
-        return MappingProxyType(found)
-
-    def _score(self, asked: Sequence["_Asked"]) -> dict[int, float]:
-        """Score the documents: what of the query they answer, and how well a phrase fits it."""
-        total = sum(word.weight for word in asked)
-        wide = [self._answered(asked, place) / total for place in range(len(self.documents))]
-        narrow = [0.0] * len(self.documents)
-        order = tuple(word.word.plain for word in asked)
-        for phrase in self._phrases:
-            if wide[phrase.document] < LEAST_SCORE:
-                continue
-            fit = self._fit(asked, phrase, order, total)
-            narrow[phrase.document] = max(narrow[phrase.document], fit)
-        return {
-            place: 0.45 * wide[place] + 0.55 * narrow[place]
-            for place in range(len(self.documents))
-            if wide[place] >= LEAST_SCORE
-        }
-
-    def _answered(self, asked: Sequence["_Asked"], place: int) -> float:
-        words, marked = self._in_document[place], self._marked_in_document[place]
-        return sum(word.weight * word.best(words, marked) for word in asked)
-
-    def _fit(
-        self, asked: Sequence["_Asked"], phrase: _Phrase, order: tuple[str, ...], total: float
-    ) -> float:
-        """Return how well a phrase and the query cover one another, 1 for the same words."""
-        marked = self._marked_in_document[phrase.document]
-        recall = covered = 0.0
-        left = set(phrase.words)
-        for word in asked:
-            known, quality = word.best_of(left, marked)
-            if known:
-                recall += word.weight * quality
-                covered += self._weights[known] * quality
-                left.discard(known)
-        if not recall:
-            return 0.0
-        recall, precision = recall / total, covered / phrase.weight
-        in_order = 0.03 if _contains(phrase.order, order) else 0.0
-        return 0.97 * (0.6 * recall + 0.4 * precision) + in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,27 +78,188 @@ class _Asked:
     matches: Matches
     weight: float
 
-    def best(self, words: frozenset[str], marked: frozenset[str]) -> float:
-        """Return how well the best of these words answers it."""
-        return self.best_of(words, marked)[1]
 
-    def best_of(self, words: Iterable[str], marked: frozenset[str]) -> tuple[str, float]:
-        """Return the word that answers it best, and how well."""
-        pool = words if isinstance(words, (set, frozenset)) else frozenset(words)
-        found, quality = "", 0.0
-        for known, surely in self.matches.items():
-            if known in pool:
-                value = self._marks(known, surely, marked)
+class Index:
+    """The words of a catalogue, where they stand, and the phrases they make."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        """Read the documents."""
+        self.documents = documents
+        self._codes: dict[str, int] = {}
+        self._where: dict[str, list[int]] = {}
+        self._marked: list[frozenset[str]] = []
+        self._similar: dict[str, Sequence[str]] = {}
+        texts = [self._read(place, document) for place, document in enumerate(documents)]
+        self._known_marked = frozenset(word for words in self._marked for word in words)
+        self._weights = self._weighed()
+        self._phrases = [[self._phrase(text) for text in phrases if text] for phrases in texts]
+
+    def find(self, text: str, *, most: int = 20) -> tuple[Hit, ...]:
+        """Return the documents that answer a query, best first."""
+        place = self._codes.get(_code(text))
+        if place is not None:
+            return (Hit(self.documents[place].key, SAME),)
+        asked = self._understand(self._spelled(words_of(text)[:MOST_WORDS]))
+        total = sum(word.weight for word in asked)
+        if not total:
+            return ()
+        order = tuple(word.word.plain for word in asked)
+        hits = []
+        for place, answered in enumerate(self._answered(asked)):
+            wide = answered / total
+            if wide >= LEAST_SCORE:
+                narrow = max(
+                    self._fit(asked, place, phrase, order, total) for phrase in self._phrases[place]
+                )
+                hits.append(Hit(self.documents[place].key, round(0.45 * wide + 0.55 * narrow, 4)))
+        # Sorting is stable: of two that answer equally the first of the catalogue comes first.
+        hits.sort(key=lambda hit: -hit.score)
+        return tuple(hit for hit in hits[:most] if hit.score >= LEAST_SCORE)
+
+    def _read(self, place: int, document: Document) -> list[tuple[Word, ...]]:
+        """Note where the words of a document stand, and return its phrases."""
+        phrases = [words_of(text) for text in (document.title, *document.phrases)]
+        words = [*(word for phrase in phrases for word in phrase), *words_of(document.context)]
+        for plain in dict.fromkeys(word.plain for word in words):
+            self._where.setdefault(plain, []).append(place)
+        self._marked.append(frozenset(word.marked for word in words))
+        self._codes |= {_code(code): place for code in document.codes}
+        return phrases
+
+    def _weighed(self) -> dict[str, float]:
+        """Give each word its weight: what stands in every procedure says little."""
+        total = len(self.documents) or 1
+        return {
+            plain: FILLER_WEIGHT
+            if plain in FILLERS
+            else math.log(1 + total / len(places)) / math.log(1 + total)
+            for plain, places in self._where.items()
+        }
+
+    def _phrase(self, words: Sequence[Word]) -> _Phrase:
+        order = tuple(word.plain for word in words)
+        distinct = frozenset(order)
+        return _Phrase(order, distinct, sum(self._weights[word] for word in distinct))
+
+    def _spelled(self, typed: Sequence[Word]) -> list[Word]:
+        """Write out what people shorten, and part two syllables typed as one."""
+        words: list[Word] = []
+        for word in typed:
+            if word.plain in self._weights:
+                words.append(word)
+            elif word.plain in EXPANSIONS:
+                words += words_of(EXPANSIONS[word.plain])
+            else:
+                words += self._parted(word)
+        return words
+
+    def _parted(self, word: Word) -> Sequence[Word]:
+        plain = word.plain
+        if len(plain) >= SHORTEST_PAIR and not self._neighbours(plain):
+            for cut in range(2, len(plain) - 1):
+                if plain[:cut] in self._weights and plain[cut:] in self._weights:
+                    return [Word(part, part) for part in (plain[:cut], plain[cut:])]
+        return [word]
+
+    def _understand(self, words: Sequence[Word]) -> list[_Asked]:
+        """Match each word to words of the catalogue."""
+        asked = []
+        for at, word in enumerate(words):
+            matches = self._meant(word)
+            if at == len(words) - 1 and word.plain not in self._weights:
+                for known in self._weights:
+                    if known.startswith(word.plain):
+                        matches[known] = BEGINNING
+            asked.append(_Asked(word, matches, self._weight_of(word.plain, matches)))
+        return asked
+
+    def _meant(self, word: Word) -> dict[str, float]:
+        """Return the words of the catalogue that a word may mean, and how surely."""
+        plain = word.plain
+        matches = {plain: SAME} if plain in self._weights else {}
+        if not matches or (word.has_marks and word.marked not in self._known_marked):
+            slip = SLIP
+        elif word.has_marks:
+            slip = 0.0  # Written with its marks, and known like that: it is meant.
+        else:
+            slip = SLIP_OF_A_WORD
+        if slip:
+            matches |= dict.fromkeys(self._neighbours(plain), slip)
+        for other in SYNONYMS.get(plain, ()):
+            if other in self._weights:
+                matches[other] = max(matches.get(other, 0.0), SAID_OTHERWISE)
+        return matches
+
+    def _weight_of(self, plain: str, matches: Matches) -> float:
+        if plain in FILLERS:
+            return FILLER_WEIGHT
+        if plain in self._weights:
+            return self._weights[plain]
+        return max((self._weights[known] for known in matches), default=UNKNOWN_WEIGHT)
+
+    def _neighbours(self, plain: str) -> Sequence[str]:
+        """Return the words of the catalogue that are one letter off."""
+        found = self._similar.get(plain)
+        if found is None:
+            found = self._look_around(plain)
+            # People repeat themselves; a stranger's flood of nonsense must not be kept.
+            if len(self._similar) >= MOST_REMEMBERED:
+                self._similar.clear()
+            self._similar[plain] = found
+        return found
+
+    def _look_around(self, plain: str) -> Sequence[str]:
+        if len(plain) < SHORTEST_WITH_SLIP or plain.isdigit():
+            return ()
+        near = process.extract_iter(plain, list(self._weights), scorer=OSA.distance, score_cutoff=1)
+        return tuple(known for known, distance, _ in near if distance == 1 and len(known) > 1)
+
+    def _answered(self, asked: Sequence[_Asked]) -> list[float]:
+        """Return, for each document, the weight of what it answers anywhere in its words."""
+        totals = [0.0] * len(self.documents)
+        for word in asked:
+            best: dict[int, float] = {}
+            for known in word.matches:
+                for place in self._where[known]:
+                    value = self._quality(word, known, place)
+                    if value > best.get(place, 0.0):
+                        best[place] = value
+            for place, value in best.items():
+                totals[place] += word.weight * value
+        return totals
+
+    def _fit(
+        self,
+        asked: Sequence[_Asked],
+        place: int,
+        phrase: _Phrase,
+        order: tuple[str, ...],
+        total: float,
+    ) -> float:
+        """Return how well a phrase and the query cover one another, 1 for the same words."""
+        recall = covered = 0.0
+        left = set(phrase.words)
+        for word in asked:
+            found, quality = "", 0.0
+            for known in left & word.matches.keys():
+                value = self._quality(word, known, place)
                 if value > quality:
                     found, quality = known, value
-        return found, quality
+            if found:
+                recall += word.weight * quality
+                covered += self._weights[found] * quality
+                left.discard(found)
+        in_order = IN_ORDER if recall and _contains(phrase.order, order) else 0.0
+        return (1 - IN_ORDER) * (0.6 * recall / total + 0.4 * covered / phrase.weight) + in_order
 
-    def _marks(self, known: str, surely: float, marked: frozenset[str]) -> float:
-        if surely != SAME:
-            return surely
-        if self.word.plain != known or not self.word.has_marks:
-            return SAME if self.word.marked in marked else UNMARKED
-        return SAME if self.word.marked in marked else OTHER_MARKS
+    def _quality(self, asked: _Asked, known: str, place: int) -> float:
+        """Return how well a word of a document answers: the same marks are best."""
+        word = asked.word
+        if known != word.plain:
+            return asked.matches[known]
+        if word.marked in self._marked[place]:
+            return SAME
+        return OTHER_MARKS if word.has_marks else UNMARKED
 
 
 def _contains(phrase: tuple[str, ...], part: tuple[str, ...]) -> bool:
