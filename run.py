@@ -236,6 +236,10 @@ def database(data: Path, *, demo: bool) -> None:
         with step("Gói pháp lý (legal pack)"):
             call("load-law", django("load-law"))
         write_stamp(stamp, **{f"law {at}": law})
+    if has_command("load-procedures") and not fresh(stamp, f"procedures {at}", law):
+        with step("Danh mục thủ tục (procedures)"):
+            call("load-procedures", django("load-procedures"))
+        write_stamp(stamp, **{f"procedures {at}": law})
     if demo and has_command("demo") and not fresh(stamp, f"demo {at}", "made"):
         with step("Phường mẫu (demo ward)"):
             words = call("demo", django("demo"))
