@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phuong.kernel.ui.urls")),
     path("", include("phuong.areas.dossiers.urls")),
+    path("", include("phuong.areas.procedures.urls")),
 ]
 
 handler400 = "phuong.kernel.ui.views.bad_request"

@@ -42,6 +42,18 @@ class QuestionKind(models.TextChoices):
     CHOICE = "choice", _("chọn một")
 
 
+class PaperKind(models.TextChoices):
+    """In which form a paper is brought."""
+
+    FORM = "form", _("tờ khai, đơn")
+    ORIGINAL = "original", _("bản chính")
+    COPY = "copy", _("bản sao")
+    PRESENT = "present", _("mang theo để đối chiếu")
+    STATEMENT = "statement", _("văn bản cam kết, xác nhận")
+    PHOTO = "photo", _("ảnh chụp")
+    DATA = "data", _("phường tra cứu, không phải nộp")
+
+
 class CertaintyWord(models.TextChoices):
     """How far a value may be relied on (mức chắc chắn)."""
 
@@ -190,7 +202,7 @@ class Paper(Unchanging):
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     code = models.SlugField(_("mã"), max_length=60, db_index=False)
     name = models.CharField(_("tên giấy tờ"), max_length=400)
-    kind = models.CharField(_("loại"), max_length=20)
+    kind = models.CharField(_("loại"), max_length=20, choices=PaperKind)
     required = models.BooleanField(_("phải có"), default=True)
     condition = models.CharField(_("khi nào"), max_length=300, blank=True)
     held_in = models.CharField(_("mã nơi đã có"), max_length=40, blank=True)

@@ -9,6 +9,7 @@ from phuong.areas.procedures.queries.catalogue import (
     search,
     version,
 )
+from phuong.areas.procedures.queries.review import Review, review
 from phuong.areas.procedures.queries.values import (
     FieldInfo,
     Found,
@@ -22,12 +23,14 @@ __all__ = [
     "Found",
     "PaperInfo",
     "QuestionInfo",
+    "Review",
     "VersionInfo",
     "catalogue",
     "common",
     "current",
     "fields",
     "forget",
+    "review",
     "search",
     "version",
 ]

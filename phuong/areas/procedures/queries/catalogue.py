@@ -75,10 +75,7 @@ def forget() -> None:
 
 def version(version_id: UUID) -> VersionInfo:
     """Return one version; it never changes, so that each process reads it once."""
-    found = _versions.get(version_id)
-    if found is None:
-        _read([version_id])
-        found = _versions.get(version_id)
+    found = _infos([version_id]).get(version_id)
     if found is None:
         raise NotVisible("procedures.no-version")
     return found
@@ -172,13 +169,13 @@ def _open(headers: Iterable[Header], on: date) -> Catalogue:
     for header in headers:
         groups.setdefault(header.slug, []).append(header)
     chosen = [one for group in groups.values() if (one := in_force(group, on)) is not None]
-    _read([header.id for header in chosen if header.id not in _versions])
+    infos = _infos([header.id for header in chosen])
     by_name: dict[str, VersionInfo] = {}
     for header in chosen:
         for name in (*header.other_codes, header.code, header.slug):
-            by_name[name] = _versions[header.id]
+            by_name[name] = infos[header.id]
     return Catalogue(
-        versions=tuple(_versions[header.id] for header in chosen),
+        versions=tuple(infos[header.id] for header in chosen),
         by_name=by_name,
         documents=[_document(header) for header in chosen],
     )
@@ -194,8 +191,12 @@ def _document(header: Header) -> Document:
     )
 
 
-def _read(ids: Sequence[UUID]) -> None:
-    if not ids:
-        return
-    for row in Version.objects.with_content().filter(pk__in=ids):
-        _versions[row.pk] = info(row)
+def _infos(ids: Sequence[UUID]) -> Mapping[UUID, VersionInfo]:
+    """Return versions by id, asking the database for those not seen yet."""
+    found = {each: known for each in ids if (known := _versions.get(each)) is not None}
+    missing = [each for each in ids if each not in found]
+    if missing:
+        fresh = {row.pk: info(row) for row in Version.objects.with_content().filter(pk__in=missing)}
+        _versions.update(fresh)
+        found |= fresh
+    return found

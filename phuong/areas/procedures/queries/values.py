@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from phuong.areas.procedures.models import Paper, Procedure, Question, Version
+from phuong.areas.procedures.models import Paper, PaperKind, Procedure, Question, Version
 from phuong.areas.procedures.rules.versions import doubts, is_usable
 from phuong.kernel.workdays import Limit, Unit
 
@@ -22,6 +22,11 @@ class PaperInfo:
     held_in: str
     held_name: str
     note: str
+
+    @property
+    def kind_label(self) -> str:
+        """In which form it is brought, in words."""
+        return str(PaperKind(self.kind).label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,10 +166,11 @@ class Index:
         asked = []
         for at, word in enumerate(words):
             matches = self._meant(word)
-            if at == len(words) - 1 and word.plain not in self._weights:
+            if at == len(words) - 1:
+                surely = SLIP_OF_A_WORD if word.plain in self._weights else BEGINNING
                 for known in self._weights:
-                    if known.startswith(word.plain):
-                        matches[known] = BEGINNING
+                    if known.startswith(word.plain) and known != word.plain:
+                        matches[known] = surely
             asked.append(_Asked(word, matches, self._weight_of(word.plain, matches)))
         return asked
 

@@ -57,7 +57,7 @@ def _version(
         limit_n=row.limit.n if row.limit else None,
         limit_text=_for_citizens(row.time_text),
         verify_text=" ".join(_more(each) for each in row.more_limits),
-        fee_text=row.fee_text,
+        fee_text=_for_citizens(row.fee_text),
         fee_amount=single_fee([_fee(each) for each in row.fees]),
         result=row.result,
         advice=_for_citizens(row.note),

@@ -1,4 +1,7 @@
-"""How people say and shorten what the law calls otherwise. Folded: no marks, small letters."""
+"""How people say and shorten what the law calls otherwise.
+
+Keys are folded as `kernel.text.fold_for_search` has it: no marks, small letters, "ky" is "ki".
+"""
 
 from types import MappingProxyType
 from typing import Final
@@ -22,7 +25,6 @@ EXPANSIONS: Final = MappingProxyType(
         "clb": "câu lạc bộ",
         "dk": "đăng ký",
         "dki": "đăng ký",
-        "dky": "đăng ký",
         "dkkd": "đăng ký kinh doanh",
         "dkkh": "đăng ký kết hôn",
         "gcn": "giấy chứng nhận",
@@ -53,32 +55,24 @@ EXPANSIONS: Final = MappingProxyType(
 
 SYNONYMS: Final = MappingProxyType(
     {
-        "be": ("con", "tre"),
-        "chau": ("con", "tre"),
-        "con": ("tre",),
-        "cuoi": ("hon",),
-        "sanh": ("sinh",),
-        "mat": ("tu", "chet"),
-        "chet": ("tu",),
-        "sy": ("si",),
-        "ly": ("li",),
-        "si": ("sy",),
-        "ki": ("ky",),
-        "photo": ("sao",),
-        "phoco": ("sao",),
-        "copy": ("sao",),
-        "tiem": ("quan",),
-        "shop": ("tiem", "quan"),
-        "nhatro": ("tro",),
         "ba": ("cha",),
+        "be": ("con", "tre"),
         "bo": ("cha",),
-        "ma": ("me",),
-        "vo": ("hon",),
+        "chau": ("con", "tre"),
+        "chet": ("tu",),
         "chong": ("hon",),
-        "ngung": ("ngung", "ngung"),
+        "con": ("tre",),
+        "copy": ("sao",),
+        "cuoi": ("hon",),
+        "ma": ("me",),
+        "mat": ("tu",),
         "nghi": ("ngung",),
-        "dong": ("cham",),
+        "phoco": ("sao",),
+        "photo": ("sao",),
+        "shop": ("quan",),
+        "tiem": ("quan",),
         "tien": ("tro",),
+        "vo": ("hon",),
     }
 )
 """Words that mean another of the catalogue, a little less surely than that word itself."""

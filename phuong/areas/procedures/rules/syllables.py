@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from phuong.kernel.text import fold
+from phuong.kernel.text import fold, fold_for_search
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -28,12 +28,15 @@ def words_of(text: str) -> tuple[Word, ...]:
         mark if mark.isalnum() or unicodedata.combining(mark) else " "
         for mark in unicodedata.normalize("NFC", text)
     )
-    return tuple(Word(fold(word), _canonical(word)) for word in kept.split() if fold(word))
+    return tuple(_word(typed) for typed in kept.split() if fold(typed))
 
 
-def _canonical(word: str) -> str:
-    """Put the tone behind the syllable, so that "hoà" is "hòa", and write small letters."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
+def _word(typed: str) -> Word:
+    """Put the tone behind the syllable, so that "hoà" is "hòa", and a lone y where i stands."""
+    plain = fold_for_search(typed)
+    decomposed = unicodedata.normalize("NFD", typed.casefold())
     letters = "".join(mark for mark in decomposed if mark not in _TONES)
     tones = "".join(mark for mark in decomposed if mark in _TONES)
-    return unicodedata.normalize("NFC", letters) + tones
+    if plain != fold(typed):
+        letters = f"{letters[:-1]}i"
+    return Word(plain, unicodedata.normalize("NFC", letters) + tones)
