@@ -28,10 +28,12 @@ SLIP_OF_A_WORD: Final = 0.35
 """One letter off, although the catalogue has the word that was typed."""
 SAID_OTHERWISE: Final = 0.85
 
-# Shorter words have too many neighbours: "ly" is one letter from a dozen others.
-SHORTEST_WITH_SLIP: Final = 3
+# Shorter words have too many neighbours: "ly" is one letter from a dozen others. Two letters that
+# are no word may be three of which one is missing.
+SHORTEST_MISSPELT: Final = 3
+SHORTEST_WITH_SLIP: Final = 2
 FILLER_WEIGHT: Final = 0.12
-UNKNOWN_WEIGHT: Final = 1.0
+UNKNOWN_WEIGHT: Final = 0.5
 LEAST_SCORE: Final = 0.42
 IN_ORDER: Final = 0.03
 SHORTEST_PAIR: Final = 5
@@ -184,7 +186,7 @@ class Index:
             slip = 0.0  # Written with its marks, and known like that: it is meant.
         else:
             slip = SLIP_OF_A_WORD
-        if slip:
+        if slip and (not matches or len(plain) >= SHORTEST_MISSPELT):
             matches |= dict.fromkeys(self._neighbours(plain), slip)
         for other in SYNONYMS.get(plain, ()):
             if other in self._weights:
@@ -213,7 +215,11 @@ class Index:
         if len(plain) < SHORTEST_WITH_SLIP or plain.isdigit():
             return ()
         near = process.extract_iter(plain, list(self._weights), scorer=OSA.distance, score_cutoff=1)
-        return tuple(known for known, distance, _ in near if distance == 1 and len(known) > 1)
+        return tuple(
+            known
+            for known, distance, _ in near
+            if distance == 1 and len(known) >= SHORTEST_MISSPELT
+        )
 
     def _answered(self, asked: Sequence[_Asked]) -> list[float]:
         """Return, for each document, the weight of what it answers anywhere in its words."""
