@@ -101,7 +101,8 @@ class Index:
         place = self._codes.get(_code(text))
         if place is not None:
             return (Hit(self.documents[place].key, SAME),)
-        asked = self._understand(self._spelled(words_of(text)[:MOST_WORDS]))
+        typed = tuple(dict.fromkeys(words_of(text)))[:MOST_WORDS]
+        asked = self._understand(self._spelled(typed))
         total = sum(word.weight for word in asked)
         if not total:
             return ()

@@ -76,6 +76,11 @@ QUERIES = [
 ]
 
 
+EVERYTHING = (
+    "tôi muốn xin giấy xác nhận tình trạng hôn nhân khai sinh chứng thực bản sao hộ khẩu đất nhà"
+)
+
+
 @pytest.fixture(scope="module")
 def index() -> Index:
     return Index(
@@ -105,12 +110,13 @@ def test_a_query_takes_less_than_five_milliseconds(index):
     def milliseconds(words: str) -> float:
         took = []
         for _ in range(3):
-            start = time.perf_counter()
+            # The work itself: others on the machine may have the processor meanwhile.
+            start = time.thread_time()
             index.find(words)
-            took.append(time.perf_counter() - start)
+            took.append(time.thread_time() - start)
         return min(took) * 1000
 
-    slowest = max(milliseconds(words) for words, _ in [*QUERIES, ("khai sinh cho con " * 20, "")])
+    slowest = max(milliseconds(words) for words, _ in [*QUERIES, (EVERYTHING, "")])
     assert slowest < 5
 
 
