@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.actors import HERE, Actor, Occasion
 from phuong.kernel.access.models import Grant
 from phuong.kernel.access.queries import actor_of_person
@@ -50,6 +51,7 @@ def make_ward(prefix: str = "PM", *, host: str = "", **values: Any) -> Ward:
     # Tests roll back, so that a key comes again with another ward behind it.
     directory.forget()
     numbering.forget_templates()
+    procedures.forget()
     return ward
 
 

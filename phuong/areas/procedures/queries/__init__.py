@@ -1,6 +1,7 @@
 """The catalogue as others read it: frozen values, kept in the process."""
 
-from phuong.areas.procedures.queries.catalogue import (
+from phuong.areas.procedures.queries.reviews import Review, review
+from phuong.areas.procedures.queries.shelves import (
     catalogue,
     common,
     current,
@@ -9,7 +10,6 @@ from phuong.areas.procedures.queries.catalogue import (
     search,
     version,
 )
-from phuong.areas.procedures.queries.review import Review, review
 from phuong.areas.procedures.queries.values import (
     FieldInfo,
     Found,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from phuong.areas.procedures.models import CertaintyWord, Version
-from phuong.areas.procedures.queries import catalogue
+from phuong.areas.procedures.queries import shelves
 from phuong.areas.procedures.queries.values import VersionInfo
 from phuong.kernel.people.models import Person
 
@@ -33,7 +33,7 @@ class Review:
 
 def review(ward_id: int, on: date, *, slug: str = "") -> tuple[Review, ...]:
     """Return the procedures in force in a ward on a day, or the one of an address."""
-    infos = [info for info in catalogue.catalogue(ward_id, on) if not slug or info.slug == slug]
+    infos = [info for info in shelves.catalogue(ward_id, on) if not slug or info.slug == slug]
     rows = {
         row.pk: row
         for row in Version.objects.filter(pk__in=[info.id for info in infos]).select_related(
