@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from phuong.kernel.ui import display
@@ -125,7 +125,7 @@ def line_chart(
     urls: Sequence[str] = (),
     write: Writer = share,
 ) -> SafeString:
-    """Draw up to six lines over the same steps, named at their ends, and a target if given."""
+    """Draw up to six lines over the same steps, and the line of a target if there is one."""
     if len(series) > MAX_SERIES:
         raise ValueError(f"At most {MAX_SERIES} series, got {len(series)}")
     if any(len(one.values) != len(labels) for one in series):
@@ -135,8 +135,11 @@ def line_chart(
     ticks = nice_ticks(min(known, default=0), max(known, default=1))
     drawn = [_grid(ticks, write), _target(target, ticks, write), _steps(labels, urls)]
     drawn += [_line(one, at, ticks, len(labels)) for at, one in enumerate(series)]
-    drawn.append(_end_words(series, ticks, write))
-    svg = _svg(words, mark_safe("".join(drawn)), _TOP + _HEIGHT + 2.0, linked=any(urls))  # noqa: S308
+    legend = _legend(series, write) if len(series) > 1 else SafeString("")
+    if len(series) == 1:
+        drawn.append(_end_word(series[0], ticks, write))
+    plot = _together(drawn)
+    svg = legend + _svg(words, plot, _TOP + _HEIGHT + 2.0, linked=any(urls))
     rows = [
         (label, urls[at] if urls else "", [_said(one.values[at], write) for one in series])
         for at, label in enumerate(labels)
@@ -176,8 +179,17 @@ def spark(values: Sequence[float], sentence: str) -> SafeString:
     )  # fmt: skip
 
 
+def _together(drawn: Sequence[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((one,) for one in drawn))
+
+
 def _fix(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _plain(written: str) -> str:
+    """Drop a decimal that says nothing: an axis reads 90%, not 90,0%."""
+    return written.replace(",0%", "%").replace(".0%", "%")
 
 
 def _y(value: float, ticks: Sequence[float]) -> float:
@@ -190,13 +202,12 @@ def _x(at: int, steps: int) -> float:
 
 
 def _grid(ticks: Sequence[float], write: Writer) -> SafeString:
-    # The ticks are round: one decimal of "90,0%" would only be noise on the axis.
     return format_html_join(
         "",
         '<line x1="0" x2="100%" y1="{}em" y2="{}em" class="p-c-g"/>'
         '<text x="0" y="{}em" class="p-c-t p-c-s">{}</text>',
         (
-            (_fix(y), _fix(y), _fix(y - 0.3), write(tick).replace(",0%", "%").replace(".0%", "%"))
+            (_fix(y), _fix(y), _fix(y - 0.3), _plain(write(tick)))
             for tick in ticks
             for y in [_y(tick, ticks)]
         ),
@@ -206,7 +217,7 @@ def _grid(ticks: Sequence[float], write: Writer) -> SafeString:
 def _target(target: float | None, ticks: Sequence[float], write: Writer) -> SafeString:
     if target is None:
         return SafeString("")
-    y, told = _y(target, ticks), gettext("Mục tiêu %(value)s") % {"value": write(target)}
+    y, told = _y(target, ticks), gettext("Mục tiêu %(value)s") % {"value": _plain(write(target))}
     return format_html(
         '<line x1="{}%" x2="100%" y1="{}em" y2="{}em" class="p-c-goal"/>'
         '<text x="{}%" y="{}em" class="p-c-t p-c-s p-c-halo">{}</text>',
@@ -215,19 +226,30 @@ def _target(target: float | None, ticks: Sequence[float], write: Writer) -> Safe
 
 
 def _steps(labels: Sequence[str], urls: Sequence[str]) -> SafeString:
-    """Write the names under the steps; of many, only every n-th, and always the last."""
-    every = max(1, math.ceil(len(labels) / 12))
+    """Write the names under the steps: the last, the first, and between them what has room."""
     drawn = []
-    for at, label in enumerate(labels):
-        if (len(labels) - 1 - at) % every:
-            continue
+    for at in _with_room(labels):
         text = format_html(
             '<text x="{}%" y="{}em" text-anchor="middle" class="p-c-t p-c-s">{}</text>',
-            _fix(_x(at, len(labels))), _fix(_TOP + _HEIGHT + 1.6), label,
+            _fix(_x(at, len(labels))), _fix(_TOP + _HEIGHT + 1.6), labels[at],
         )  # fmt: skip
         url = urls[at] if urls else ""
         drawn.append(format_html('<a href="{}">{}</a>', url, text) if url else text)
-    return mark_safe("".join(drawn))  # noqa: S308
+    return _together(drawn)
+
+
+def _with_room(labels: Sequence[str]) -> list[int]:
+    """Return the steps whose names stand apart even on a phone, where the plot is 30 em wide."""
+
+    def apart(one: int, other: int) -> bool:
+        gap = abs(_x(one, len(labels)) - _x(other, len(labels))) * 0.22
+        return gap >= (len(labels[one]) + len(labels[other])) * 0.29 + 0.35
+
+    shown: list[int] = []
+    for at in dict.fromkeys([len(labels) - 1, 0, *range(len(labels) - 2, 0, -1)]):
+        if at >= 0 and all(apart(at, other) for other in shown):
+            shown.append(at)
+    return sorted(shown)
 
 
 def _line(one: Series, order: int, ticks: Sequence[float], steps: int) -> SafeString:
@@ -249,24 +271,33 @@ def _line(one: Series, order: int, ticks: Sequence[float], steps: int) -> SafeSt
     return lines + dots
 
 
-def _end_words(series: Sequence[Series], ticks: Sequence[float], write: Writer) -> SafeString:
-    """Name each line at its last point, apart from each other by at least a line of text."""
-    ends = []
-    for one in series:
-        value = next((v for v in reversed(one.values) if v is not None), None)
-        if value is not None:
-            told = f"{one.name} {write(value)}" if len(series) > 1 else write(value)
-            ends.append((_y(value, ticks) - 0.6, told))
-    ends.sort(key=lambda end: -end[0])
-    drawn, above = [], math.inf
-    for wanted, told in ends:
-        y = min(wanted, above - 1.25)
-        above = y
-        drawn.append((_fix(_PLOT[1] + 4), _fix(y), told))
-    return format_html_join(
-        "",
+def _last(one: Series) -> float | None:
+    return next((value for value in reversed(one.values) if value is not None), None)
+
+
+def _end_word(one: Series, ticks: Sequence[float], write: Writer) -> SafeString:
+    """Write the last value over the last point of a single line."""
+    value = _last(one)
+    if value is None:
+        return SafeString("")
+    return format_html(
         '<text x="{}%" y="{}em" text-anchor="end" class="p-c-t p-c-v p-c-halo">{}</text>',
-        drawn,
+        _fix(_PLOT[1] + 4), _fix(_y(value, ticks) - 0.6), write(value),
+    )  # fmt: skip
+
+
+def _legend(series: Sequence[Series], write: Writer) -> SafeString:
+    """Name several lines in the order in which they end, by colour and by dashes."""
+    order = sorted(enumerate(series, 1), key=lambda pair: -(_last(pair[1]) or 0))
+    return format_html(
+        '<ul class="p-legend">{}</ul>',
+        format_html_join(
+            "",
+            '<li><svg width="2.4em" height="1em" aria-hidden="true" focusable="false">'
+            '<line x1="0" x2="100%" y1="50%" y2="50%" class="p-c-l p-c-l{}"/>'
+            '<circle cx="50%" cy="50%" r="3.5" class="p-c-{}"/></svg> {} <b>{}</b></li>',
+            ((at, at, one.name, _said(_last(one), write)) for at, one in order),
+        ),
     )
 
 

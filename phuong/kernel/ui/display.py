@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from phuong.kernel.text import show_date, show_number, show_time
+
 Number = int | float | Decimal
 
 WEEKDAYS: Final = (
@@ -19,7 +21,6 @@ WEEKDAYS: Final = (
     _("Thứ Bảy"),
     _("Chủ nhật"),
 )
-_SWAP_MARKS: Final = str.maketrans(",.", ".,")
 
 
 def number(value: Number, places: int = 0) -> str:
@@ -28,8 +29,12 @@ def number(value: Number, places: int = 0) -> str:
     >>> number(1250)
     '1.250'
     """
-    written = f"{value:,.{places}f}"
-    return written if (get_language() or "vi").startswith("en") else written.translate(_SWAP_MARKS)
+    exact = Decimal(str(value))
+    return f"{exact:,.{places}f}" if _in_english() else show_number(exact, places)
+
+
+def _in_english() -> bool:
+    return (get_language() or "vi").startswith("en")
 
 
 def percent(value: Number, places: int = 1) -> str:
@@ -50,7 +55,7 @@ def local(moment: datetime) -> datetime:
 def day(value: date) -> str:
     """Write a day as on official papers: `25/11/2026`."""
     value = local(value) if isinstance(value, datetime) else value
-    return f"{value.day:02}/{value.month:02}/{value.year:04}"
+    return show_date(value)
 
 
 def short_day(value: date) -> str:
@@ -65,9 +70,8 @@ def long_day(value: date) -> str:
 
 
 def clock(value: datetime) -> str:
-    """Write the hour of a moment: `9:45`."""
-    value = local(value)
-    return f"{value.hour}:{value.minute:02}"
+    """Write the hour of a moment: `15:00`."""
+    return show_time(local(value))
 
 
 def moment(value: datetime) -> str:
@@ -76,7 +80,7 @@ def moment(value: datetime) -> str:
 
 
 def short_moment(value: datetime) -> str:
-    """Write a moment without the weekday: `9:42, 22/11/2026`."""
+    """Write a moment without the weekday: `15:00, 25/11/2026`."""
     return f"{clock(value)}, {day(value)}"
 
 

@@ -12,6 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from phuong.kernel import text
+from phuong.kernel.errors import RuleBroken
+
 _SEPARATORS: Final = re.compile(r"[\s.\-()]+")
 
 
@@ -65,7 +68,7 @@ class PersonNameField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A Vietnamese phone number; gives `0905123412`, whatever spaces, dots or +84 were typed."""
+    """A Vietnamese phone number, typed with spaces, dots or +84; gives E.164: `+84905123412`."""
 
     default_error_messages = {
         "phone": _("Nhập số điện thoại gồm 10 chữ số, ví dụ 090 512 3412"),
@@ -79,16 +82,19 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("autocomplete", "tel")
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number as people write it; what was typed stays as it was typed."""
+        return text.show_phone(value) if isinstance(value, str) else value
+
     def to_python(self, value: Any) -> str:
-        """Return the digits with a leading zero; ten, or eleven on a landline (02…)."""
+        """Return the number as it is kept."""
         typed = super().to_python(value)
         if not typed:
             return ""
-        digits = _SEPARATORS.sub("", typed)
-        digits = re.sub(r"^(?:\+|00)?84(?=\d{9,10}$)", "0", digits)
-        if not re.fullmatch(r"0[35789]\d{8}|02\d{8,9}", digits):
-            raise ValidationError(self.error_messages["phone"], code="phone")
-        return digits
+        try:
+            return text.parse_phone(typed)
+        except RuleBroken:
+            raise ValidationError(self.error_messages["phone"], code="phone") from None
 
 
 class IdNumberField(forms.CharField):

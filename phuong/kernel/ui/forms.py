@@ -1,6 +1,5 @@
 """Forms that speak our sentences, keep what was typed, and can be refused by a rule."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from phuong.kernel import text
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.dates import DateField3, DateParts, PartialDate
 from phuong.kernel.ui.fields import (
@@ -39,9 +39,9 @@ __all__ = [
 ]
 
 
-def nfc(value: Any) -> Any:
+def _nfc(value: Any) -> Any:
     """Return a string in Unicode NFC, anything else as it is."""
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    return text.nfc(value) if isinstance(value, str) else value
 
 
 def normalised(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
@@ -53,9 +53,9 @@ def normalised(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
             QueryDict(mutable=True) if isinstance(data, QueryDict) else MultiValueDict()
         )
         for key, values in data.lists():
-            fresh.setlist(key, [nfc(value) for value in values])
+            fresh.setlist(key, [_nfc(value) for value in values])
         return fresh
-    return {key: nfc(value) for key, value in data.items()}
+    return {key: _nfc(value) for key, value in data.items()}
 
 
 class FilterForm(forms.Form):

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
@@ -24,6 +23,11 @@ from phuong.kernel.ui.forms import (
 HERE = Path(__file__).parent
 WARD = SimpleNamespace(name="UBND phường Mẫu", phone="028 0000 0000", address="12 đường Mẫu")
 NAMES = ["citizen", "errors", "done", "worklist", "leader", "slip"]
+PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.messages.context_processors.messages",
+    "phuong.kernel.ui.context.page",
+]
 AT = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
 
 
@@ -69,13 +73,12 @@ def page(name: str, *, theme: str = "light", size: str = "normal") -> str:
 
 
 def _engine() -> DjangoTemplates:
-    project: Any = engines["django"]
     return DjangoTemplates(
         {
             "NAME": "gallery",
             "APP_DIRS": True,
             "DIRS": [HERE / "templates"],
-            "OPTIONS": {"context_processors": list(project.engine.context_processors)},
+            "OPTIONS": {"context_processors": PROCESSORS},
         }
     )
 
