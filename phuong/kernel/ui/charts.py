@@ -84,7 +84,7 @@ def bar_chart(
     drawn = format_html_join(
         "", "{}", ((_bar(bar, at, most, part_head, write),) for at, bar in enumerate(bars))
     )
-    svg = _svg(words, drawn, len(bars) * 3.1, linked=linked)
+    svg = _svg(words, drawn, len(bars) * 3.1, linked=linked) if bars else _nothing()
     heads = [label_head, value_head]
     if part_head:
         heads.append(part_head[:1].upper() + part_head[1:])
@@ -130,6 +130,8 @@ def line_chart(
         raise ValueError(f"At most {MAX_SERIES} series, got {len(series)}")
     if any(len(one.values) != len(labels) for one in series):
         raise ValueError("Each series needs one value (or None) for each label")
+    if not labels or not series:
+        return _figure(words, _nothing(), _table(words.title, [label_head], []))
     known = [value for one in series for value in one.values if value is not None]
     known += [target] if target is not None else []
     ticks = nice_ticks(min(known, default=0), max(known, default=1))
@@ -299,6 +301,10 @@ def _legend(series: Sequence[Series], write: Writer) -> SafeString:
             ((at, at, one.name, _said(_last(one), write)) for at, one in order),
         ),
     )
+
+
+def _nothing() -> SafeString:
+    return format_html('<p class="p-empty">{}</p>', gettext("Chưa có số liệu."))
 
 
 def _said(value: float | None, write: Writer) -> str:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, gettext
 
+from phuong.kernel.ui.sentences import inline
+
 # Cookies of the display settings.
 THEME: Final = "theme"
 SIZE: Final = "size"
@@ -58,7 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return {
         "page": PageContext(
-            ward_name=str(getattr(ward, "name", "") or gettext("UBND phường")),
+            ward_name=unit_name(str(getattr(ward, "name", "") or "")),
             phone=str(getattr(ward, "phone", "") or getattr(settings, "HELP_PHONE", "")),
             address=str(getattr(ward, "address", "") or ""),
             theme="dark" if request.COOKIES.get(THEME) == "dark" else "light",
@@ -77,10 +79,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def unit_name(ward_name: str) -> str:
+    """Return the name of the ward's office as the head of a page has it.
+
+    >>> unit_name("Phường Mẫu")
+    'UBND phường Mẫu'
+    """
+    if not ward_name:
+        return gettext("UBND phường")
+    if ward_name.startswith("UBND"):
+        return ward_name
+    return gettext("UBND %(ward)s") % {"ward": inline(ward_name)}
+
+
 def other_language(request: HttpRequest) -> str:
-    """Return the address of this same page in the other language."""
+    """Return the address of this same page in the other language; never two slashes first."""
     query = request.META.get("QUERY_STRING", "")
-    path = request.path_info
+    path = "/" + request.path_info.lstrip("/")
     if not get_script_prefix().endswith("/en/"):
         path = f"/en{path}"
     return f"{path}?{query}" if query and request.method == "GET" else path

@@ -97,9 +97,10 @@ def _back(request: HttpRequest, wanted: str, language: str) -> str:
     """Return where to go on, in the chosen language; never to another site."""
     path = wanted if wanted.startswith("/") and is_ours(request, wanted) else "/"
     root = get_script_prefix().removesuffix("en/")
-    plain = "/" + path.removeprefix(root).removeprefix("/")
+    plain = "/" + path.removeprefix(root).lstrip("/")
     if plain == "/en" or plain.startswith("/en/"):
-        plain = plain[3:] or "/"
+        # Two slashes at the beginning would name another site.
+        plain = "/" + plain[3:].lstrip("/")
     return f"{root}en{plain}" if language == "en" else f"{root}{plain[1:]}"
 
 
