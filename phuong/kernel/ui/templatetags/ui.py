@@ -120,8 +120,8 @@ def panel(content: str, title: str, tone: str = "done", ident: str = "") -> Safe
 def box(content: str, title: str, ident: str, heading: int = 2) -> SafeString:
     """Show a framed part of a page under its own heading."""
     return format_html(
-        '<section class="p-box" aria-labelledby="{}"><h{} class="h5" id="{}">{}</h{}>{}</section>',
-        ident, heading, ident, title, heading, _whole(content),
+        '<div class="p-box"><h{} class="h5" id="{}">{}</h{}>{}</div>',
+        heading, ident, title, heading, _whole(content),
     )  # fmt: skip
 
 
