@@ -104,6 +104,8 @@ TEMPLATES = [
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    # Without it, REPLACE would take a row of history away past the triggers.
+    " PRAGMA recursive_triggers=ON;"
     " PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000;"
 )
 

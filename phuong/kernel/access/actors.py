@@ -16,9 +16,9 @@ HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role held through a post of a unit."""
+    """A role held through a post of a unit; a post may have none yet."""
 
-    role: Role
+    role: Role | None
     unit_id: UUID | None = None
     post_id: UUID | None = None
     post_code: str = ""
@@ -78,6 +78,13 @@ class Actor:
         return cls(ward_id, machine=True)
 
 
+@dataclass(slots=True)
+class _Act:
+    """The one thing about an occasion that moves: how many events it made."""
+
+    events: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Who, when, by which calendar: the first argument of every action.
@@ -92,6 +99,16 @@ class Occasion:
     calendar: "WorkCalendar" = field(repr=False)
     request_id: UUID | None = None
     entered_at: datetime | None = None
+    _act: _Act = field(default_factory=_Act, init=False, repr=False, compare=False)
+
+    def begin(self) -> None:
+        """Number the events of the act from 0 again: it is tried, or tried anew."""
+        self._act.events = 0
+
+    def next_step(self) -> int:
+        """Return the number of the act's next event; equal acts number theirs alike."""
+        self._act.events += 1
+        return self._act.events - 1
 
     @property
     def today(self) -> date:

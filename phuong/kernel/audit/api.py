@@ -4,7 +4,7 @@ from phuong.kernel.audit import kinds
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
 from phuong.kernel.audit.kinds import Card, Kind
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
-from phuong.kernel.audit.trail import already, lock, note_reading, open_subject, record
+from phuong.kernel.audit.trail import already, lock, note_reading, once, open_subject, record
 
 __all__ = [
     "Card",
@@ -21,6 +21,7 @@ __all__ = [
     "lock",
     "new_salt",
     "note_reading",
+    "once",
     "open_subject",
     "record",
 ]

@@ -59,6 +59,7 @@ class Event(WardOwned):
     actor_id = models.UUIDField(_("người thực hiện"), null=True)
     actor_post = models.CharField(_("chức vụ"), max_length=60, blank=True)
     request_id = models.UUIDField(_("mã lần gửi"), null=True)
+    request_step = models.PositiveSmallIntegerField(_("bước của lần gửi"), default=0)
     body = models.TextField(_("nội dung băm"))
     hash = models.CharField(_("giá trị băm"), max_length=64)
 
@@ -67,7 +68,7 @@ class Event(WardOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ward", "subject", "seq"], name="event_in_chain"),
             models.UniqueConstraint(
-                fields=["ward", "request_id"],
+                fields=["ward", "request_id", "request_step"],
                 name="event_once_per_request",
                 condition=models.Q(request_id__isnull=False),
             ),
@@ -103,3 +104,66 @@ class Reading(WardOwned):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.actor_id} {self.purpose}"
+
+
+class Seal(WardOwned):
+    """The seal of a day (niêm): a Merkle root over what changed since the seal before it."""
+
+    APPEND_ONLY = True
+
+    seq = models.PositiveIntegerField(_("thứ tự"))
+    day = models.DateField(_("ngày"))
+    sealed_at = models.DateTimeField(_("niêm lúc"))
+    leaves = models.PositiveIntegerField(_("số lá"))
+    previous = models.CharField(_("niêm trước"), max_length=64)
+    root = models.CharField(_("gốc cây băm"), max_length=64)
+    body = models.TextField(_("nội dung băm"))
+    hash = models.CharField(_("giá trị băm"), max_length=64)
+
+    class Meta:
+        verbose_name = _("niêm theo ngày")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "seq"], name="seal_in_chain"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ward", "day", "seq"], name="seal_of_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.day}"
+
+
+class SealLeaf(WardOwned):
+    """What a seal covers (lá): the head of one subject after so many events, or one reading."""
+
+    APPEND_ONLY = True
+
+    seal = WardLink(Seal, models.DO_NOTHING, related_name="tree")
+    position = models.PositiveIntegerField(_("vị trí"))
+    subject = WardLink(Subject, models.DO_NOTHING, null=True, related_name="leaves")
+    events = models.PositiveIntegerField(_("số sự kiện"), default=0)
+    reading = WardLink(Reading, models.DO_NOTHING, null=True, related_name="leaf")
+    body = models.TextField(_("nội dung băm"))
+
+    class Meta:
+        verbose_name = _("lá của niêm")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "seal", "position"], name="leaf_in_tree"),
+            models.UniqueConstraint(
+                fields=["ward", "subject", "events"],
+                name="leaf_of_subject",
+                condition=models.Q(subject__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["ward", "reading"],
+                name="leaf_of_reading",
+                condition=models.Q(reading__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="leaf_of_one_thing",
+                condition=models.Q(subject__isnull=True) ^ models.Q(reading__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.position}"

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from phuong.kernel.audit.facts import Fact, Facts, moment_text, plain
 from phuong.kernel.audit.models import GENESIS, Event, Reading, Subject
@@ -13,6 +15,7 @@ from phuong.kernel.errors import NotVisible
 from phuong.kernel.wards.identifiers import uuid7
 
 QUARTER_SECONDS = 15 * 60
+T = TypeVar("T")
 
 
 class Witness(Protocol):
@@ -41,6 +44,12 @@ class Witness(Protocol):
     @property
     def request_id(self) -> UUID | None:
         """The page's own id of this act, the same when it is sent twice."""
+
+    def begin(self) -> None:
+        """Number the events of the act from 0 again: it is tried, or tried anew."""
+
+    def next_step(self) -> int:
+        """Return the number of the act's next event."""
 
 
 def open_subject(
@@ -82,10 +91,33 @@ def record(witness: Witness, subject: Subject, verb: str, /, **facts: Fact) -> E
 
 
 def already(witness: Witness) -> Event | None:
-    """Return the event that an earlier sending of this same request made."""
+    """Return the first event that an earlier sending of this same request made."""
+    witness.begin()
     if witness.request_id is None:
         return None
-    return Event.objects.of(witness.ward_id).filter(request_id=witness.request_id).first()
+    return (
+        Event.objects.of(witness.ward_id)
+        .filter(request_id=witness.request_id)
+        .order_by("request_step")
+        .first()
+    )
+
+
+def once(witness: Witness, act: Callable[[], T], again: Callable[[Event], T]) -> T:
+    """Act once a request: a second sending gets its answer from the first one's event.
+
+    Of equal requests at the same time one makes its events; the others are stopped by the
+    database, their transactions leave nothing, and they read again.
+    """
+    if earlier := already(witness):
+        return again(earlier)
+    try:
+        with transaction.atomic():
+            return act()
+    except IntegrityError:
+        if earlier := already(witness):
+            return again(earlier)
+        raise
 
 
 def note_reading(witness: Witness, subject_ids: Iterable[UUID], purpose: str) -> None:
@@ -139,6 +171,7 @@ def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> 
         actor_id=witness.actor_id,
         actor_post=witness.actor_post,
         request_id=witness.request_id,
+        request_step=witness.next_step(),
         body=body,
         hash=hashlib.sha256(body.encode()).hexdigest(),
     )

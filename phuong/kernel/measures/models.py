@@ -23,7 +23,7 @@ class Cell(WardOwned):
 class Delta(Cell):
     """One change of a figure, written by the act that causes it (biến động)."""
 
-    change = models.IntegerField(_("thay đổi"))
+    change = models.BigIntegerField(_("thay đổi"))
 
     class Meta:
         verbose_name = _("biến động")
@@ -39,7 +39,7 @@ class Summary(Cell):
     """The folded sum of a cell (tổng hợp)."""
 
     unit_key = models.CharField(max_length=36, default="")
-    value = models.IntegerField(_("giá trị"))
+    value = models.BigIntegerField(_("giá trị"))
 
     class Meta:
         verbose_name = _("tổng hợp")

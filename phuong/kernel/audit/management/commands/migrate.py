@@ -16,7 +16,11 @@ class Command(migrate.Command):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do both."""
-        super().handle(*args, **options)
-        if not options.get("plan") and not options.get("check_unapplied"):
+        """Do both, the triggers also when a later migration failed."""
+        if options.get("plan") or options.get("check_unapplied"):
+            super().handle(*args, **options)
+            return
+        try:
+            super().handle(*args, **options)
+        finally:
             triggers.ensure()

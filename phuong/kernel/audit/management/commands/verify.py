@@ -1,0 +1,123 @@
+"""`phuong verify`: checks that the history holds."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
+
+from phuong.kernel.audit import export, proof
+from phuong.kernel.audit.chains import Break
+from phuong.kernel.audit.models import Subject
+from phuong.kernel.wards.models import Ward
+
+
+class Command(BaseCommand):
+    """Checks wards, one subject, or an exported file; names the first link that is broken."""
+
+    help = """Check chains of events and seals; exit 1 and name the first broken link if any.
+
+Examples:
+  phuong verify
+  phuong verify --ward XK --subject XK-261123-0042 --export ho-so.jsonl
+  phuong verify --file ho-so.jsonl"""
+
+    def create_parser(self, *args: Any, **options: Any) -> Any:
+        """Keep the lines of the help."""
+        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **options)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what to check, and where to write."""
+        parser.add_argument("--ward", help="prefix of the ward's codes; all wards if left out")
+        parser.add_argument("--subject", metavar="CODE", help="check this subject alone")
+        parser.add_argument(
+            "--export", type=Path, metavar="FILE", help="write the subject as lines of JSON"
+        )
+        parser.add_argument(
+            "--file", type=Path, metavar="FILE", help="check an exported file, without a database"
+        )
+
+    def handle(
+        self,
+        *,
+        ward: str | None,
+        subject: str | None,
+        export: Path | None,
+        file: Path | None,
+        **options: Any,
+    ) -> None:
+        """Check, tell, and leave with 1 where a link is broken."""
+        if export and not subject:
+            raise CommandError(gettext("Ghi rõ --subject MÃ để trích xuất."), returncode=2)
+        if file:
+            self._check_file(file)
+            return
+        wards = self._wards(ward)
+        if subject:
+            self._check_subject(wards, subject, export)
+            return
+        for one in wards:
+            self._check_ward(one)
+
+    def _wards(self, prefix: str | None) -> Sequence[Ward]:
+        wards = Ward.objects.order_by("id")
+        found = list(wards.filter(code_prefix=prefix) if prefix else wards)
+        if prefix and not found:
+            raise CommandError(
+                gettext("Không có phường mang tiền tố %(prefix)s.") % {"prefix": prefix},
+                returncode=2,
+            )
+        return found
+
+    def _check_ward(self, ward: Ward) -> None:
+        verdict = proof.verify(ward.pk)
+        self._refuse(verdict.broken, ward.name)
+        self.stdout.write(
+            gettext("%(ward)s: %(events)d sự kiện, %(seals)d niêm, %(leaves)d lá: khớp.")
+            % {
+                "ward": ward.name,
+                "events": verdict.events,
+                "seals": verdict.seals,
+                "leaves": verdict.leaves,
+            }
+        )
+
+    def _check_subject(self, wards: Sequence[Ward], code: str, target: Path | None) -> None:
+        of_code = Subject.objects.country_wide().filter(code=code)
+        subject = of_code.filter(ward__in=wards).first()
+        if subject is None:
+            raise CommandError(gettext("Không có mã %(code)s.") % {"code": code}, returncode=2)
+        if target:
+            with target.open("w", encoding="utf-8", newline="\n") as out:
+                out.writelines(f"{line}\n" for line in export.lines_of(subject))
+        verdict = proof.verify_subject(subject)
+        self._refuse(verdict.broken, code)
+        self.stdout.write(
+            gettext("%(code)s: %(events)d sự kiện, %(leaves)d lần niêm: khớp.")
+            % {"code": code, "events": verdict.events, "leaves": verdict.leaves}
+        )
+
+    def _check_file(self, file: Path) -> None:
+        try:
+            with file.open(encoding="utf-8") as lines:
+                events, broken = export.check_lines(lines)
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(str(error), returncode=2) from error
+        self._refuse(broken, file.name)
+        self.stdout.write(
+            gettext("%(file)s: %(events)d sự kiện: khớp.") % {"file": file.name, "events": events}
+        )
+
+    def _refuse(self, broken: Break | None, where: str) -> None:
+        if broken:
+            raise CommandError(
+                gettext("%(where)s, %(place)s: %(what)s (%(code)s).")
+                % {
+                    "where": where,
+                    "place": broken.place,
+                    "what": gettext(proof.SENTENCES[broken.code]),
+                    "code": broken.code,
+                }
+            )
