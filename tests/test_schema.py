@@ -100,12 +100,7 @@ def _indexes(model: type[models.Model]) -> Iterable[str]:
 
 
 def _half_owned(model: type[models.Model]) -> Iterable[str]:
-    """A row with a ward and no key of its own is keyed by its ward first; hosts are global.
-
-    Reference data of the installation may name a ward where it is that ward's own: not always.
-    """
-    if model._meta.get_field("ward").null:
-        return
+    """A row with a ward and no key of its own is keyed by its ward first; hosts are global."""
     key = model._meta.pk
     names = key.field_names if isinstance(key, models.CompositePrimaryKey) else (key.name,)
     if model._meta.label != "wards.WardHost" and names[0] != "ward_id":
