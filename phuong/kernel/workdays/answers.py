@@ -9,9 +9,10 @@ from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.workdays.calendar import WorkCalendar
 from phuong.kernel.workdays.engine import Due, due_day, evaluate
 from phuong.kernel.workdays.facts import local
-from phuong.kernel.workdays.limits import HOURS, Clock, Limit, Unit
+from phuong.kernel.workdays.limits import Clock, Limit, Unit
 
 MINUTE = timedelta(minutes=1)
+_HOURS = frozenset({Unit.WORKING_HOUR, Unit.CLOCK_HOUR})
 
 
 class Punctuality(StrEnum):
@@ -38,7 +39,7 @@ def punctuality(
         return Punctuality.LATE_OPEN if _is_after(now, due, unit) else Punctuality.OPEN
     if _is_after(finished, due, unit):
         return Punctuality.LATE
-    if unit in HOURS:
+    if unit in _HOURS:
         early = local(due) - local(finished) >= MINUTE
     else:
         early = local(finished).date() < due_day(due)
@@ -51,7 +52,7 @@ def is_on_time(due: datetime | None, finished: datetime, limit: Limit) -> bool:
 
 
 def _is_after(moment: datetime, due: datetime, unit: Unit) -> bool:
-    if unit in HOURS:
+    if unit in _HOURS:
         return local(moment) >= local(due).replace(second=0, microsecond=0) + MINUTE
     return local(moment).date() > due_day(due)
 

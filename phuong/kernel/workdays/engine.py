@@ -12,7 +12,7 @@ from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.workdays.calendar import LAST_DAY, WorkCalendar, out_of_years
 from phuong.kernel.workdays.facts import local, micro_of
 from phuong.kernel.workdays.limits import Clock, Limit, Mode, Pause, Unit
-from phuong.kernel.workdays.narration import Leg, narrated
+from phuong.kernel.workdays.narration import WHOLE_DAY, Leg, narrated
 from phuong.kernel.workdays.reasons import Day
 from phuong.kernel.workdays.table import MINUTE, Short, Table, instant
 
@@ -178,33 +178,32 @@ def _by_hours(
 ) -> tuple[Due, list[Leg]]:
     """Add the hours up; a pause that begins before they are used up gives its own hours back."""
     working = limits[0].unit is Unit.WORKING_HOUR
+    position = table.used if working else _on_the_clock
     ordinal = start.toordinal()
     leg = Leg(limits[0], ordinal, ordinal, ordinal)
-    goal = sum(limit.minutes for limit in limits) * MINUTE + _position(
-        table, start, working=working
-    )
+    goal = position(ordinal, micro_of(start))
+    for limit in limits:
+        goal += limit.minutes * MINUTE
     for pause in clock.pauses:
-        begins = _to_the_minute(pause.begins)
-        begun = _position(table, begins, working=working)
+        begins, begin_micro = _to_the_minute(pause.begins)
+        begun = position(begins, begin_micro)
         if begun >= goal:
             break
         if pause.ends is None:
-            leg.end, leg.until, leg.stopped = begins.toordinal(), micro_of(begins), pause
+            leg.end, leg.until, leg.stopped = begins, begin_micro, pause
             return Due(None, pause), [leg]
         leg.pauses.append(pause)
-        goal += _position(table, _to_the_minute(pause.ends), working=working) - begun
-    leg.end, leg.until = table.when_used(goal) if working else divmod(goal, 1440 * MINUTE)
+        goal += position(*_to_the_minute(pause.ends)) - begun
+    leg.end, leg.until = table.when_used(goal) if working else divmod(goal, WHOLE_DAY)
     if leg.end > LAST_DAY:
         raise out_of_years()
     return Due(instant(leg.end, leg.until)), [leg]
 
 
-def _position(table: Table, moment: datetime, *, working: bool) -> int:
-    """Return where a wall clock stands on the scale on which these hours are counted."""
-    if working:
-        return table.used(moment.toordinal(), micro_of(moment))
-    return moment.toordinal() * 1440 * MINUTE + micro_of(moment)
+def _on_the_clock(ordinal: int, micro: int) -> int:
+    return ordinal * WHOLE_DAY + micro
 
 
-def _to_the_minute(moment: datetime) -> datetime:
-    return local(moment).replace(second=0, microsecond=0)
+def _to_the_minute(moment: datetime) -> tuple[int, int]:
+    at = local(moment)
+    return at.toordinal(), (at.hour * 60 + at.minute) * MINUTE

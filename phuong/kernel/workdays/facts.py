@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -12,12 +12,26 @@ from phuong.kernel.errors import gettext_noop as _
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY_MINUTES = 24 * 60
+# The whole country has kept seven hours since 13 June 1975.
+OFFSET_SINCE = 1976
+_WALL = datetime(2000, 1, 1)  # noqa: DTZ001 - a wall clock
+_AT_HOME = _WALL.replace(tzinfo=ZONE)
+_IN_UTC = _AT_HOME.astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:
-    """Return the wall clock of the ward at this moment; a moment without an offset is local."""
-    if moment.tzinfo is None:
+    """Return the wall clock of the ward at this moment; a moment without an offset is local.
+
+    Differences are ten times as quick as `replace` and `astimezone`, and this is asked of every
+    moment of every clock.
+    """
+    zone = moment.tzinfo
+    if zone is None:
         return moment
+    if zone is ZONE:
+        return _WALL + (moment - _AT_HOME)
+    if zone is UTC and moment.year >= OFFSET_SINCE:
+        return _WALL + (moment - _IN_UTC)
     return moment.astimezone(ZONE).replace(tzinfo=None)
 
 

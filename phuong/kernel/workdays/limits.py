@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -30,8 +30,9 @@ class Unit(StrEnum):
     CLOCK_HOUR = "clock_hour"
 
 
-HOURS = frozenset({Unit.WORKING_HOUR, Unit.CLOCK_HOUR})
-WITHOUT_NUMBER = frozenset({Unit.SAME_DAY, Unit.HANDOVER})
+# Compared by identity: hashing a member of an enumeration costs more than a look at the calendar.
+_WORKING_HOUR, _CLOCK_HOUR = Unit.WORKING_HOUR, Unit.CLOCK_HOUR
+_SAME_DAY, _HANDOVER = Unit.SAME_DAY, Unit.HANDOVER
 
 
 class Mode(StrEnum):
@@ -52,17 +53,17 @@ class Limit:
         if type(self.unit) is not Unit:
             object.__setattr__(self, "unit", checked_unit(self.unit))
         if type(self.n) is not int or self.n <= 0 or self.n > LONGEST or self.is_bare:
-            object.__setattr__(self, "n", _checked_number(self.unit, self.n))
+            object.__setattr__(self, "n", _checked_number(self, self.n))
 
     @property
     def is_bare(self) -> bool:
         """Tell whether the unit says it all and takes no number."""
-        return self.unit in WITHOUT_NUMBER
+        return self.unit is _SAME_DAY or self.unit is _HANDOVER
 
     @property
     def in_hours(self) -> bool:
         """Tell whether the limit runs by the minute and not by the day."""
-        return self.unit in HOURS
+        return self.unit is _WORKING_HOUR or self.unit is _CLOCK_HOUR
 
     @property
     def minutes(self) -> int:
@@ -88,17 +89,15 @@ def checked_unit(unit: str) -> Unit:
         ) from None
 
 
-def _checked_number(unit: Unit, n: Number) -> Number:
-    if unit in WITHOUT_NUMBER:
+def _checked_number(limit: Limit, n: Number) -> Number:
+    if limit.is_bare:
         if n in {0, 1}:
             return 0
         raise RuleBroken(
             "workdays.limit.number", _("Thời hạn trong ngày và thời hạn bàn giao không có số.")
         )
-    try:
-        exact = Decimal(str(n)) if not isinstance(n, bool) else Decimal("NaN")
-    except InvalidOperation:
-        exact = Decimal("NaN")
+    is_number = isinstance(n, int | float | Decimal) and not isinstance(n, bool)
+    exact = Decimal(str(n)) if is_number else Decimal("NaN")
     if not exact.is_finite():
         raise RuleBroken("workdays.limit.number", _("Nhập số ngày hoặc số giờ của thời hạn."))
     if exact < 0:
@@ -110,7 +109,7 @@ def _checked_number(unit: Unit, n: Number) -> Number:
         )
     if exact > LONGEST:
         raise RuleBroken("workdays.limit.too-long", _("Thời hạn quá dài; kiểm tra lại số đã nhập."))
-    parts = exact * 60 if unit in HOURS else exact
+    parts = exact * 60 if limit.in_hours else exact
     if parts < 1 or parts != parts.to_integral_value():
         raise RuleBroken(
             "workdays.limit.fraction",

@@ -108,7 +108,8 @@ def _by_date(leg: Leg, calendar: WorkCalendar, goal: int) -> Iterator[Day]:
     for ordinal in sorted(_paused(leg) - {leg.end}):
         if ordinal > leg.since:
             yield _day(calendar, date.fromordinal(ordinal), None, Reason.PAUSED)
-    yield _day(calendar, date.fromordinal(leg.end), goal, Reason.SAME_DATE)
+    if leg.stopped is None:
+        yield _day(calendar, date.fromordinal(leg.end), goal, Reason.SAME_DATE)
 
 
 def _finish(due: date, leg: Leg, calendar: WorkCalendar, days: list[Day]) -> None:

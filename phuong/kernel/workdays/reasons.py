@@ -26,7 +26,6 @@ class Reason(StrEnum):
     SAME_DATE = "same-date"
     SAME_DAY = "same-day"
     AFTER_LINE = "after-line"
-    NEXT_DAY = "next-day"
     OUTSIDE_HOURS = "outside-hours"
     CLOCK_HOURS = "clock-hours"
 

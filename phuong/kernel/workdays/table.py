@@ -18,11 +18,12 @@ class Short(Exception):
     """The question reaches beyond this table; no answer to a person."""
 
 
+_FIRST_MIDNIGHT = datetime(1, 1, 1, tzinfo=ZONE)
+
+
 def instant(ordinal: int, micro: int) -> datetime:
     """Return the moment so many microseconds after the local midnight of a day."""
-    days, micro = divmod(micro, 1440 * MINUTE)
-    naive = datetime.fromordinal(ordinal + days) + timedelta(microseconds=micro)
-    return naive.replace(tzinfo=ZONE)
+    return _FIRST_MIDNIGHT + timedelta(ordinal - 1, 0, micro)
 
 
 def within(sessions: Iterable[Session], micro: int) -> int:
