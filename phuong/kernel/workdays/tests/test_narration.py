@@ -1,9 +1,20 @@
 """The days told one by one: numbers, reasons, decisions."""
 
+import doctest
+
 import pytest
 
 from phuong.kernel.text import phrases
-from phuong.kernel.workdays import Decision, Effect, Reason, WorkCalendar, evaluate
+from phuong.kernel.workdays import (
+    Decision,
+    Effect,
+    Reason,
+    Unit,
+    WorkCalendar,
+    evaluate,
+    facts,
+    reading,
+)
 from phuong.kernel.workdays.tests.clocks import (
     CALENDAR,
     PLAIN,
@@ -32,6 +43,18 @@ def told(start, limit, *pauses, calendar=CALENDAR, **facts):
 
 def test_every_reason_has_its_sentence_and_every_sentence_its_reason():
     assert set(phrases.CLOCK_SENTENCES) == {reason.value for reason in Reason}
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_every_unit_has_its_phrase(unit):
+    assert "%" not in str(phrases.limit_phrase(unit, 3))
+    assert set(phrases.LIMITS) == set(Unit)
+
+
+@pytest.mark.parametrize("module", [facts, reading])
+def test_the_examples_in_the_documentation_hold(module):
+    tried = doctest.testmod(module)
+    assert (tried.attempted > 0, tried.failed) == (True, 0)
 
 
 def test_working_days_are_numbered_and_the_others_have_their_reason():
