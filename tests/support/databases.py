@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.support import postgres
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+PREFIX = "phuong-test-"
 _copies = count(1)
 
 
@@ -39,7 +40,12 @@ def prepare() -> Path:
     """
     if "PHUONG_TEST_RUN" not in os.environ:
         memory = Path("/dev/shm")  # noqa: S108
-        run = tempfile.mkdtemp(prefix="phuong-test-", dir=memory if memory.is_dir() else None)
+        base = memory if memory.is_dir() else Path(tempfile.gettempdir())
+        for left in base.glob(f"{PREFIX}[0-9]*-*"):
+            # Its run was killed before it could remove it.
+            if not postgres.alive(int(left.name.removeprefix(PREFIX).split("-")[0])):
+                shutil.rmtree(left, ignore_errors=True)
+        run = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base)
         os.environ["PHUONG_TEST_RUN"] = run
         atexit.register(shutil.rmtree, run, ignore_errors=True)
         url = os.environ.get("DATABASE_URL", "")

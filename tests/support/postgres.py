@@ -142,7 +142,7 @@ def _sweep() -> None:
     """Stop and remove servers whose starter was killed before it could."""
     for folder in Path(_base()).glob(f"{PREFIX}*"):
         pid = int(folder.name.removeprefix(PREFIX).split("-")[0])
-        if _alive(pid):
+        if alive(pid):
             continue
         try:
             server = int((folder / "data" / "postmaster.pid").read_text().split()[0])
@@ -152,7 +152,8 @@ def _sweep() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Tell whether a process is still there; where that can't be asked, say yes."""
     if sys.platform == "win32":
         return True
     try:
