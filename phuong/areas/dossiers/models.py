@@ -62,6 +62,7 @@ class Applicant(WardOwned):
     other_name = models.CharField(_("nộp cho (họ tên)"), max_length=200, blank=True)
     relation = models.CharField(_("quan hệ"), max_length=200, blank=True)
     answers = models.JSONField(_("nội dung khai"), default=dict, blank=True)
+    steps = models.JSONField(_("các phần đã làm"), default=list, blank=True)
     salt = models.CharField(max_length=32)
 
     class Meta:

@@ -1,11 +1,12 @@
 """Who may see and do what with dossiers: the only place that decides it."""
 
 from collections.abc import Mapping, Sequence
+from hmac import compare_digest
 from uuid import UUID
 
 from django.db.models import Q
 
-from phuong.areas.dossiers.models import Dossier, DossierQuerySet
+from phuong.areas.dossiers.models import Applicant, Dossier, DossierQuerySet
 from phuong.areas.dossiers.states import AT_HOME, BY_TIME, LIFE, Can, State
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
@@ -70,6 +71,51 @@ def by_token(ward_id: int, token: str) -> Dossier:
     if dossier is None:
         raise NotVisible
     return dossier
+
+
+def by_draft_code(ward_id: int, code: str) -> Dossier:
+    """Return the draft of the eight letters with which its owner goes on: they are the proof."""
+    found = (
+        Dossier.objects.of(ward_id)
+        .filter(code=normal_code(code), state__in=(State.DRAFT, State.PREPARED))
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def by_proof(ward_id: int, codes: Sequence[str], typed: str) -> Dossier | None:
+    """Return the dossier of a code whose phone digits or secret were typed, else nothing.
+
+    A wrong code costs the same work as a wrong proof, and both comparisons are always made, so
+    that the time of the answer tells nobody which codes exist.
+    """
+    found = (
+        Dossier.objects.of(ward_id)
+        .filter(code__in=codes)
+        .exclude(state__in=AT_HOME)
+        .select_related("applicant")
+        .first()
+    )
+    shown = found or Dossier(ward_id=ward_id, applicant=Applicant(ward_id=ward_id))
+    given = "".join(typed.split()).upper()
+    by_secret = compare_digest(given.encode(), shown.secret.encode())
+    by_phone = compare_digest(given.encode(), (shown.applicant.phone_tail or shown.secret).encode())
+    return found if found is not None and (by_secret or by_phone) else None
+
+
+def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
+    """Tell whether a file of a readable dossier may be opened.
+
+    Its owner sees what they gave, and the result once it is signed; drafts are the ward's own.
+    """
+    if actor.is_official:
+        return True
+    kind = purpose.partition(":")[0]
+    if kind == "result":
+        return dossier.state in (State.READY, State.RETURNED)
+    return kind in ("paper", "supplement")
 
 
 def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:

@@ -42,6 +42,18 @@ class Asked:
     paper_code: str = ""
 
 
+def check_may_begin(*, usable: bool) -> None:
+    """Refuse to begin a dossier whose time limit nobody has confirmed."""
+    if not usable:
+        raise RuleBroken(
+            "dossiers.procedure.without-limit-yet",
+            _(
+                "Thủ tục này đang chờ xác nhận thời hạn, chưa nộp tại đây được."
+                " Mời đến Bộ phận Một cửa để được hướng dẫn."
+            ),
+        )
+
+
 def missing_papers(asked: Iterable[AskedPaper], given: Mapping[str, str]) -> tuple[AskedPaper, ...]:
     """Return the required papers that are neither handed in nor held in a register.
 

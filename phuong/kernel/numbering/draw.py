@@ -1,7 +1,9 @@
 """Drawing the next number."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
+from string import Formatter
 
 from django.db import connection
 
@@ -32,6 +34,37 @@ def draw(ward: Ward, series: str, day: date) -> str:
 def void(ward_id: int, series: str, number: str, reason: str, at: datetime) -> None:
     """Write down that a drawn number stays unused."""
     Gap.objects.create(ward_id=ward_id, series=series, number=number, reason=reason, at=at)
+
+
+def completed(ward: Ward, series: str, typed: str) -> str | None:
+    """Return the number that was typed without hyphens, in small letters, or by its tail alone.
+
+    `pm 261122 0147` and `261122-0147` are `PM-261122-0147`; nothing where the template has no such
+    number.
+    """
+    template, _period = _template(ward.pk, series)
+    pattern = ""
+    for literal, name, spec, _conversion in Formatter().parse(template):
+        pattern += re.escape(_bare(literal))
+        if name == "prefix":
+            pattern += f"(?:{re.escape(_bare(ward.code_prefix))})?"
+        elif name:
+            pattern += f"(?P<{name}>{_digits(name, spec or '')})"
+    found = re.fullmatch(pattern, _bare(typed), re.ASCII)
+    if found is None:
+        return None
+    values = found.groupdict()
+    return template.format(prefix=ward.code_prefix, **values | {"n": int(values["n"])})
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def _digits(name: str, spec: str) -> str:
+    if name == "n":
+        return rf"\d{{{spec.lstrip('0') or '1'},9}}"
+    return r"\d{4}" if name == "yyyy" else r"\d{2}"
 
 
 def forget_templates() -> None:

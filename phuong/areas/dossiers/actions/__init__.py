@@ -24,6 +24,7 @@ from phuong.areas.dossiers.actions.supplements import (
     answer_intake,
     answer_supplement,
     ask_supplement,
+    keep_supplement,
     lapse,
     take_supplement,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "assign",
     "discard",
     "hand_over",
+    "keep_supplement",
     "lapse",
     "not_accept",
     "prepare",

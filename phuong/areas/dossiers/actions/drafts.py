@@ -32,6 +32,7 @@ DRAFT_CODE_LETTERS = 8
 def start_draft(occasion: Occasion, version: VersionInfo) -> Dossier:
     """Begin a draft: an address that cannot be guessed, and a code of eight letters to go on."""
     acts.check_not_done(occasion)
+    rules.check_may_begin(usable=version.usable)
     applicant = new_applicant(occasion.ward_id, Given(name=""))
     dossier = Dossier(
         ward_id=occasion.ward_id,
@@ -65,13 +66,15 @@ def save_draft(
     *,
     values: Mapping[str, str] | None = None,
     answers: Mapping[str, str] | None = None,
+    step: str = "",
     return_method: str = "",
     files: Sequence[GivenFile] = (),
     remove: Sequence[UUID] = (),
 ) -> Dossier:
     """Keep what was typed or uploaded on one page of a draft.
 
-    `values` are fields of the applicant, `remove` are ids of attachments taken away again.
+    `values` are fields of the applicant, `step` is the page that is done by it, `remove` are ids
+    of attachments taken away again.
     """
     subject = audit.lock(occasion.ward_id, dossier.id)
     doing = Act(subject, dossier, acts.counted(dossier), [])
@@ -81,6 +84,8 @@ def save_draft(
         setattr(applicant, name, value)
     applicant.sort_key = person_sort_key(applicant.name)
     applicant.answers = {**applicant.answers, **(answers or {})}
+    if step and step not in applicant.steps:
+        applicant.steps = [*applicant.steps, step]
     applicant.save()
     if return_method:
         dossier.return_method = return_method
@@ -96,6 +101,7 @@ def _check_draft(occasion: Occasion, doing: Act) -> None:
     from phuong.areas.dossiers import policy
 
     doing.dossier.refresh_from_db(fields=["state"])
+    doing.dossier.applicant.refresh_from_db()
     policy.check(occasion.actor, doing.dossier, SEND)
 
 
@@ -148,7 +154,7 @@ def discard(occasion: Occasion, dossier: Dossier) -> Dossier:
     for name in ("name", "sort_key", "id_number", "phone", "email", "address", "salt"):
         setattr(applicant, name, "")
     applicant.other_name = applicant.relation = ""
-    applicant.answers = {}
+    applicant.answers, applicant.steps = {}, []
     applicant.save()
     Paper.objects.filter(dossier=dossier).delete()
     documents.erase(dossier.ward_id, dossier.id)

@@ -16,6 +16,7 @@ from phuong.areas.dossiers.states import (
 )
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Digest, new_salt
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import RuleBroken, WrongState
@@ -76,6 +77,30 @@ def answer_supplement(
         request=request.id,
         files=files_digest(doing.dossier.applicant, files),
     )
+
+
+@act
+def keep_supplement(
+    occasion: Occasion,
+    dossier: Dossier,
+    answers: Mapping[UUID, str],
+    files: Sequence[GivenFile] = (),
+) -> Dossier:
+    """Keep what came of a supplement while the rest is still to be brought to the desk.
+
+    The state stays and the clock stands: only the whole supplement lets time run on.
+    """
+    doing = begin(occasion, dossier, ANSWER_SUPPLEMENT)
+    request = _open_request(doing.dossier)
+    _write_answers(occasion, doing, request, answers, files)
+    audit.record(
+        occasion,
+        doing.subject,
+        "dossiers.keep_supplement",
+        request=request.id,
+        files=files_digest(doing.dossier.applicant, files),
+    )
+    return doing.dossier
 
 
 @act

@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
                     "answers",
                     models.JSONField(blank=True, default=dict, verbose_name="nội dung khai"),
                 ),
+                (
+                    "steps",
+                    models.JSONField(blank=True, default=list, verbose_name="các phần đã làm"),
+                ),
                 ("salt", models.CharField(max_length=32)),
                 (
                     "ward",

@@ -1,5 +1,6 @@
 """Answers over several models or rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -88,11 +89,18 @@ class Deadline:
 
 
 def deadline(
-    dossier: Dossier, calendar: WorkCalendar, today: date, *, narrate: bool = False
+    dossier: Dossier,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    narrate: bool = False,
+    pauses: Sequence[Pause] | None = None,
 ) -> Deadline | None:
-    """Return the deadline of a dossier by the same code that wrote it; None before receipt."""
-    pauses = pauses_of(dossier)
-    clock = dossier.clock(pauses)
+    """Return the deadline of a dossier by the same code that wrote it; None before receipt.
+
+    `pauses` saves the statement where a page has read them already.
+    """
+    clock = dossier.clock(list(pauses) if pauses is not None else pauses_of(dossier))
     if clock is None:
         return None
     due = evaluate(clock, calendar, narrate=narrate)

@@ -1,0 +1,56 @@
+"""Answers over several models or rows, split by who asks: the desk, the citizen's pages."""
+
+from phuong.areas.dossiers.queries.desk import (
+    Addressee,
+    Deadline,
+    asked_at_intake,
+    asked_in_work,
+    deadline,
+    handlers,
+    open_request,
+    pauses_of,
+    routes,
+    trail_of,
+    unit_for,
+    version,
+    who_next,
+)
+from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.story import (
+    Asking,
+    AskingItem,
+    Entry,
+    GivenPaper,
+    Said,
+    Story,
+    story,
+)
+from phuong.areas.dossiers.queries.towards import intake_by, other_ward
+
+__all__ = [
+    "Addressee",
+    "Asking",
+    "AskingItem",
+    "Deadline",
+    "Entry",
+    "GivenPaper",
+    "Progress",
+    "Said",
+    "Story",
+    "asked_at_intake",
+    "asked_in_work",
+    "deadline",
+    "handlers",
+    "intake_by",
+    "open_request",
+    "other_ward",
+    "papers_given",
+    "pauses_of",
+    "progress",
+    "routes",
+    "story",
+    "trail_of",
+    "unit_for",
+    "version",
+    "who_next",
+]
