@@ -32,13 +32,15 @@ class Chains:
     broken: Break | None
 
 
-def check_chains(ward_id: int, subject_id: UUID | None = None) -> Chains:
+def check_chains(
+    ward_id: int, subject_id: UUID | None = None, *, chunk: int = CHUNK
+) -> Chains:
     """Check each event of a ward, or of one subject, against its text, its hash and the one before.
 
     The columns that screens show are held to the text too: whoever changed them alone is found.
     """
     seen, subject, seq, previous = 0, "", 0, GENESIS
-    for row in _rows(ward_id, subject_id):
+    for row in _rows(ward_id, subject_id, chunk):
         if row[0] != subject:
             subject, seq, previous = row[0], 0, GENESIS
         seq += 1
@@ -83,7 +85,7 @@ def _moment(text: str) -> str:
     return f"{text[:10]}T{text[11:]}{'' if len(text) > 19 else '.000000'}Z"
 
 
-def _rows(ward_id: int, subject_id: UUID | None) -> Iterator[tuple[Any, ...]]:
+def _rows(ward_id: int, subject_id: UUID | None, chunk: int) -> Iterator[tuple[Any, ...]]:
     """Stream events by subject and number, keys and moments as text, in chunks by key."""
     table = connection.ops.quote_name(Event._meta.db_table)
     if connection.vendor == "postgresql":
@@ -107,7 +109,7 @@ def _rows(ward_id: int, subject_id: UUID | None) -> Iterator[tuple[Any, ...]]:
     one = "AND subject_id = %s" if subject_id else ""
     sql = (
         f"SELECT {columns} FROM {table} WHERE ward_id = %s {one}"  # noqa: S608
-        f" AND (subject_id, seq) > (%s, %s) ORDER BY subject_id, seq LIMIT {CHUNK}"
+        f" AND (subject_id, seq) > (%s, %s) ORDER BY subject_id, seq LIMIT {int(chunk)}"
     )
     after: tuple[Any, ...] = (_stored(UUID(int=0)), 0)
     with connection.cursor() as cursor:
@@ -115,7 +117,7 @@ def _rows(ward_id: int, subject_id: UUID | None) -> Iterator[tuple[Any, ...]]:
             cursor.execute(sql, [ward_id, *([_stored(subject_id)] if subject_id else []), *after])
             rows = cursor.fetchall()
             yield from rows
-            if len(rows) < CHUNK:
+            if len(rows) < chunk:
                 return
             after = rows[-1][:2]
 

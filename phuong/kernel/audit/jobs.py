@@ -33,10 +33,11 @@ class _Leaf:
     reading_id: UUID | None = None
 
 
-def seal(ward_id: int, day: date, now: datetime) -> list[Seal]:
+def seal(ward_id: int, day: date, now: datetime, *, largest_tree: int = LARGEST_TREE) -> list[Seal]:
     """Seal every day up to this one that is not sealed yet, days without change too.
 
-    What changed meanwhile goes into the first seal that is made; its `sealed_at` tells when.
+    What changed meanwhile goes into the first seal that is made; its `sealed_at` tells when. A day
+    with more leaves than fit into one short transaction has several seals.
     """
     made: list[Seal] = []
     last = _last_seal(ward_id)
@@ -44,14 +45,14 @@ def seal(ward_id: int, day: date, now: datetime) -> list[Seal]:
     while due <= day:
         after_subject, after_reading, more = _zero(), reading_floor(ward_id), True
         while more:
-            subjects = _changed_subjects(ward_id, after_subject)
-            readings = _new_readings(ward_id, after_reading, LARGEST_TREE - len(subjects))
+            subjects = _changed_subjects(ward_id, after_subject, largest_tree)
+            readings = _new_readings(ward_id, after_reading, largest_tree - len(subjects))
             fresh = _write(ward_id, due, now, last, [*subjects, *readings])
             if fresh is None:
                 return made  # The same job runs elsewhere and is ahead.
             made.append(fresh)
             last = fresh
-            more = len(subjects) + len(readings) == LARGEST_TREE
+            more = len(subjects) + len(readings) == largest_tree
             after_subject = subjects[-1].subject_id or _zero() if subjects else after_subject
             after_reading = readings[-1].reading_id or _zero() if readings else after_reading
         due += timedelta(days=1)
@@ -62,13 +63,13 @@ def _last_seal(ward_id: int) -> Seal | None:
     return Seal.objects.of(ward_id).order_by("-seq").first()
 
 
-def _changed_subjects(ward_id: int, after: UUID) -> list[_Leaf]:
+def _changed_subjects(ward_id: int, after: UUID, room: int) -> list[_Leaf]:
     rows = (
         Subject.objects.of(ward_id)
         .exclude(events=F("sealed_events"))
         .filter(id__gt=after)
         .order_by("id")
-        .values_list("id", "events", "head")[:LARGEST_TREE]
+        .values_list("id", "events", "head")[:room]
     )
     return [
         _Leaf(texts.subject_leaf(ward_id, key, events, head), subject_id=key, events=events)

@@ -28,7 +28,7 @@ def history():
 
 def rows_of(table):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
         return cursor.fetchall()
 
 
@@ -44,13 +44,13 @@ def refuses(statement, *parameters):
 def assert_guarded(table):
     before = rows_of(table)
     assert before
-    refuses(f"UPDATE {table} SET ward_id = ward_id")  # noqa: S608
-    refuses(f"DELETE FROM {table}")  # noqa: S608
+    refuses(f"UPDATE {table} SET ward_id = ward_id")
+    refuses(f"DELETE FROM {table}")
     if connection.vendor == "postgresql":
         refuses(f"TRUNCATE {table} CASCADE")
     else:
         places = ", ".join(["%s"] * len(before[0]))
-        refuses(f"REPLACE INTO {table} VALUES ({places})", *before[0])  # noqa: S608
+        refuses(f"REPLACE INTO {table} VALUES ({places})", *before[0])
     assert rows_of(table) == before
 
 
