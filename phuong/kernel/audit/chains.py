@@ -32,9 +32,7 @@ class Chains:
     broken: Break | None
 
 
-def check_chains(
-    ward_id: int, subject_id: UUID | None = None, *, chunk: int = CHUNK
-) -> Chains:
+def check_chains(ward_id: int, subject_id: UUID | None = None, *, chunk: int = CHUNK) -> Chains:
     """Check each event of a ward, or of one subject, against its text, its hash and the one before.
 
     The columns that screens show are held to the text too: whoever changed them alone is found.

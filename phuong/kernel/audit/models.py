@@ -18,7 +18,7 @@ class Subject(WardOwned):
     code = models.CharField(_("mã"), max_length=60)
     head = models.CharField(_("đầu chuỗi"), max_length=64, default=GENESIS)
     events = models.PositiveIntegerField(_("số sự kiện"), default=0)
-    sealed_events = models.PositiveIntegerField(_("số sự kiện đã niêm"), default=0)
+    sealed_events = models.PositiveIntegerField(_("số sự kiện đã niêm phong"), default=0)
 
     class Meta:
         verbose_name = _("đối tượng")
@@ -107,21 +107,21 @@ class Reading(WardOwned):
 
 
 class Seal(WardOwned):
-    """The seal of a day (niêm): a Merkle root over what changed since the seal before it."""
+    """The seal of a day (niêm phong): a Merkle root over what changed since the seal before it."""
 
     APPEND_ONLY = True
 
     seq = models.PositiveIntegerField(_("thứ tự"))
     day = models.DateField(_("ngày"))
-    sealed_at = models.DateTimeField(_("niêm lúc"))
+    sealed_at = models.DateTimeField(_("niêm phong lúc"))
     leaves = models.PositiveIntegerField(_("số lá"))
-    previous = models.CharField(_("niêm trước"), max_length=64)
+    previous = models.CharField(_("niêm phong trước"), max_length=64)
     root = models.CharField(_("gốc cây băm"), max_length=64)
     body = models.TextField(_("nội dung băm"))
     hash = models.CharField(_("giá trị băm"), max_length=64)
 
     class Meta:
-        verbose_name = _("niêm theo ngày")
+        verbose_name = _("niêm phong")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ward", "seq"], name="seal_in_chain"),
         ]
@@ -146,7 +146,7 @@ class SealLeaf(WardOwned):
     body = models.TextField(_("nội dung băm"))
 
     class Meta:
-        verbose_name = _("lá của niêm")
+        verbose_name = _("lá niêm phong")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ward", "seal", "position"], name="leaf_in_tree"),
             models.UniqueConstraint(

@@ -60,9 +60,9 @@ class Migration(migrations.Migration):
                 ),
                 ("seq", models.PositiveIntegerField(verbose_name="thứ tự")),
                 ("day", models.DateField(verbose_name="ngày")),
-                ("sealed_at", models.DateTimeField(verbose_name="niêm lúc")),
+                ("sealed_at", models.DateTimeField(verbose_name="niêm phong lúc")),
                 ("leaves", models.PositiveIntegerField(verbose_name="số lá")),
-                ("previous", models.CharField(max_length=64, verbose_name="niêm trước")),
+                ("previous", models.CharField(max_length=64, verbose_name="niêm phong trước")),
                 ("root", models.CharField(max_length=64, verbose_name="gốc cây băm")),
                 ("body", models.TextField(verbose_name="nội dung băm")),
                 ("hash", models.CharField(max_length=64, verbose_name="giá trị băm")),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "niêm theo ngày",
+                "verbose_name": "niêm phong",
             },
         ),
         migrations.CreateModel(
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ("events", models.PositiveIntegerField(default=0, verbose_name="số sự kiện")),
                 (
                     "sealed_events",
-                    models.PositiveIntegerField(default=0, verbose_name="số sự kiện đã niêm"),
+                    models.PositiveIntegerField(default=0, verbose_name="số sự kiện đã niêm phong"),
                 ),
                 (
                     "ward",
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "lá của niêm",
+                "verbose_name": "lá niêm phong",
             },
         ),
         migrations.AddField(

@@ -206,11 +206,11 @@ class TestTheCommand:
     def test_it_counts_what_holds_in_each_ward(self, wards, capsys):
         call_command("verify")
         assert capsys.readouterr().out.splitlines() == [
-            "Phường PA: 7 sự kiện, 2 niêm, 4 lá: khớp.",
-            "Phường PB: 7 sự kiện, 2 niêm, 4 lá: khớp.",
+            "Phường PA: 7 sự kiện, 2 niêm phong, 4 lá: khớp.",
+            "Phường PB: 7 sự kiện, 2 niêm phong, 4 lá: khớp.",
         ]
         call_command("verify", ward="PB")
-        assert capsys.readouterr().out == "Phường PB: 7 sự kiện, 2 niêm, 4 lá: khớp.\n"
+        assert capsys.readouterr().out == "Phường PB: 7 sự kiện, 2 niêm phong, 4 lá: khớp.\n"
 
     def test_it_names_the_first_broken_link_and_leaves_with_one(self, wards):
         subject = subject_of(wards[1])
@@ -231,7 +231,7 @@ class TestTheCommand:
     def test_it_writes_a_subject_and_checks_the_file(self, wards, tmp_path, capsys):
         file = tmp_path / "one.jsonl"
         call_command("verify", ward="PA", subject="0001", export=file)
-        assert capsys.readouterr().out == "0001: 5 sự kiện, 2 lần niêm: khớp.\n"
+        assert capsys.readouterr().out == "0001: 5 sự kiện, 2 lần niêm phong: khớp.\n"
         call_command("verify", file=file)
         assert capsys.readouterr().out == "one.jsonl: 5 sự kiện: khớp.\n"
         file.write_text(file.read_text("utf-8").replace("papers", "pipers"), "utf-8")

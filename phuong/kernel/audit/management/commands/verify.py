@@ -19,10 +19,9 @@ class Command(BaseCommand):
 
     help = """Check chains of events and seals; exit 1 and name the first broken link if any.
 
-Examples:
-  phuong verify
-  phuong verify --ward XK --subject XK-261123-0042 --export ho-so.jsonl
-  phuong verify --file ho-so.jsonl"""
+Example: phuong verify
+Example: phuong verify --ward XK --subject XK-261123-0042 --export ho-so.jsonl
+Example: phuong verify --file ho-so.jsonl"""
 
     def create_parser(self, *args: Any, **options: Any) -> Any:
         """Keep the lines of the help."""
@@ -75,7 +74,7 @@ Examples:
         verdict = proof.verify(ward.pk)
         self._refuse(verdict.broken, ward.name)
         self.stdout.write(
-            gettext("%(ward)s: %(events)d sự kiện, %(seals)d niêm, %(leaves)d lá: khớp.")
+            gettext("%(ward)s: %(events)d sự kiện, %(seals)d niêm phong, %(leaves)d lá: khớp.")
             % {
                 "ward": ward.name,
                 "events": verdict.events,
@@ -95,7 +94,7 @@ Examples:
         verdict = proof.verify_subject(subject)
         self._refuse(verdict.broken, code)
         self.stdout.write(
-            gettext("%(code)s: %(events)d sự kiện, %(leaves)d lần niêm: khớp.")
+            gettext("%(code)s: %(events)d sự kiện, %(leaves)d lần niêm phong: khớp.")
             % {"code": code, "events": verdict.events, "leaves": verdict.leaves}
         )
 
