@@ -3,7 +3,9 @@
 Areas add builders of their own in their `tests/` folders, on top of these.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from phuong.kernel.access.actors import HERE, Actor, Occasion
 from phuong.kernel.access.models import Grant
 from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.access.roles import Role
+from phuong.kernel.law import api as law
+from phuong.kernel.law.pack import Pack, read
 from phuong.kernel.numbering import draw as numbering
 from phuong.kernel.people.models import Account, Appointment, Area, Person, Post, Unit
 from phuong.kernel.text import fold
@@ -81,7 +85,7 @@ def make_post(
     valid_to: date | None = None,
 ) -> Post:
     """Make a post with its roles; its code is theirs, numbered where it is taken."""
-    code = _free_code(ward, code or "-".join(roles)[:50] or "can-bo")
+    code = _free_code(ward, code or "-".join(roles) or "can-bo")
     days = {"valid_from": valid_from, "valid_to": valid_to}
     post = Post.objects.create(
         ward=ward,
@@ -176,3 +180,13 @@ def _free_code(ward: Ward, wanted: str) -> str:
     if wanted not in codes:
         return wanted
     return next(code for n in range(2, 1000) if (code := f"{wanted}-{n}") not in codes)
+
+
+def load_law_values() -> None:
+    """Load the legal values of the pack, without calendar and units."""
+    law.load(replace(_pack(), decisions=(), units=()))
+
+
+@lru_cache(maxsize=1)
+def _pack() -> Pack:
+    return read()

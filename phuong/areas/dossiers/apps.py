@@ -11,11 +11,13 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the kernel."""
-        from phuong.areas.dossiers import cards, measures, policy
+        from phuong.areas.dossiers import cards, measures, notices, policy
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import kinds
         from phuong.kernel.measures import api as figures
+        from phuong.kernel.notices import api as messages
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
         figures.register(*measures.MEASURES)
+        messages.register_templates(*notices.TEMPLATES)

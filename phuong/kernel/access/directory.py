@@ -1,5 +1,6 @@
 """Which posts hold which role today: where work items are addressed."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,20 +10,40 @@ from phuong.kernel.access.models import Grant
 from phuong.kernel.access.roles import Role
 from phuong.kernel.wards.remembered import Remembered
 
-Row = tuple[UUID, UUID, str]
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A post with a role, and who holds it."""
+
+    post_id: UUID
+    unit_id: UUID
+    role: str
+    title: str
+    unit: str
+    person_id: UUID
+    name: str
 
 
-def _load(key: tuple[int, date]) -> tuple[Row, ...]:
+def _load(key: tuple[int, date]) -> tuple[Holder, ...]:
     ward_id, day = key
     held = Q(post__appointments__valid_to__isnull=True) | Q(post__appointments__valid_to__gte=day)
-    return tuple(
+    rows = (
         Grant.objects.of(ward_id)
         .on(day)
         .filter(held, post__appointments__valid_from__lte=day)
-        .order_by("post__code")
-        .values_list("post_id", "post__unit_id", "role")
+        .order_by("post__code", "post__appointments__person__sort_key")
+        .values_list(
+            "post_id",
+            "post__unit_id",
+            "role",
+            "post__title",
+            "post__unit__name",
+            "post__appointments__person_id",
+            "post__appointments__person__name",
+        )
         .distinct()
     )
+    return tuple(Holder(*row) for row in rows)
 
 
 _directory = Remembered(_load, seconds=5)
@@ -30,11 +51,21 @@ _directory = Remembered(_load, seconds=5)
 
 def posts_with(ward_id: int, day: date, role: Role, unit_id: UUID | None = None) -> list[UUID]:
     """Return the posts with a role that somebody holds on a day, in the order of their codes."""
+    return list(dict.fromkeys(one.post_id for one in holders(ward_id, day, role, unit_id)))
+
+
+def holders(ward_id: int, day: date, role: Role, unit_id: UUID | None = None) -> list[Holder]:
+    """Return who holds a role on a day, with their posts."""
     return [
-        post_id
-        for post_id, of_unit, held in _directory((ward_id, day))
-        if held == role and (unit_id is None or of_unit == unit_id)
+        one
+        for one in _directory((ward_id, day))
+        if one.role == role and (unit_id is None or one.unit_id == unit_id)
     ]
+
+
+def title_of(ward_id: int, day: date, post_id: UUID) -> str:
+    """Return the title of a post that somebody holds, or nothing."""
+    return next((one.title for one in _directory((ward_id, day)) if one.post_id == post_id), "")
 
 
 def forget() -> None:

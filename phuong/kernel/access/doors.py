@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from phuong.kernel.access import roles
@@ -28,7 +29,7 @@ class Request(HttpRequest):
     occasion: Occasion
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def door(*capabilities: Door) -> Callable[[View], View]:
@@ -39,7 +40,7 @@ def door(*capabilities: Door) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.ward is None:
                 raise NotVisible("wards.unknown-host", _("Địa chỉ này không thuộc phường nào."))
             if PUBLIC in capabilities:

@@ -69,6 +69,11 @@ class FilterForm(forms.Form):
         for name, field in self.fields.items():
             speak(field, name)
 
+    def add(self, name: str, field: forms.Field) -> None:
+        """Add a field that the page at hand calls for; it speaks like the others."""
+        self.fields[name] = field
+        speak(field, name)
+
     def anchor(self, name: str) -> str:
         """Return the id of the control that a link about this field should land on."""
         bound: BoundField = self[name]

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.db import IntegrityError, transaction
 
+from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.models import Applicant, Dossier, Note, Pause
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
-from phuong.kernel.audit.api import Digest, Fact, Subject, new_salt
+from phuong.kernel.audit.api import Code, Digest, Fact, Subject, new_salt
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.measures import api as measures
+from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.api import Channel
 from phuong.kernel.workdays import Punctuality, evaluate, punctuality
 from phuong.kernel.workflow.api import Clock, Move, items
 
@@ -171,7 +175,24 @@ def address(
 
 def tell(occasion: Occasion, subject: Subject, dossier: Dossier, move: str) -> None:
     """Tell the applicant: what, who, until when, what to do; on their page and where they chose."""
-    del occasion, subject, dossier, move
+    code = f"dossiers.{move}"
+    if code not in messages.TOLD:
+        return
+    known = dossier.applicant
+    contacts = ((Channel.SMS, known.phone), (Channel.EMAIL, known.email))
+    places: dict[str, Code | datetime] = {
+        "code": Code(dossier.code),
+        "qr": Code(dossier.token),
+    }
+    if dossier.shown_promise_at is not None:
+        places["due"] = dossier.shown_promise_at
+    notices.tell(
+        occasion,
+        subject,
+        code,
+        to=[notices.Applicant(tuple(notices.Contact(by, to) for by, to in contacts if to))],
+        params=places,
+    )
 
 
 def counted(dossier: Dossier) -> rules.Counted:

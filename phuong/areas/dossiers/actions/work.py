@@ -16,7 +16,7 @@ def assign(occasion: Occasion, dossier: Dossier, handler: Person) -> Dossier:
     """Give a received dossier to a person of the unit."""
     doing = begin(occasion, dossier, ASSIGN)
     unit_id = doing.dossier.unit_id
-    known = queries.handlers(occasion.actor, unit_id, occasion.today) if unit_id else []
+    known = queries.handlers(occasion.ward_id, unit_id, occasion.today) if unit_id else []
     if handler.id not in {person_id for person_id, _name in known}:
         raise RuleBroken(
             "dossiers.assign.not-of-unit",

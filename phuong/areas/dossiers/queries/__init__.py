@@ -26,6 +26,7 @@ from phuong.areas.dossiers.queries.story import (
     story,
 )
 from phuong.areas.dossiers.queries.towards import intake_by, other_ward
+from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
     "Addressee",
@@ -34,14 +35,17 @@ __all__ = [
     "Deadline",
     "Entry",
     "GivenPaper",
+    "NextStep",
     "Progress",
     "Said",
     "Story",
+    "Workspace",
     "asked_at_intake",
     "asked_in_work",
     "deadline",
     "handlers",
     "intake_by",
+    "next_step",
     "open_request",
     "other_ward",
     "papers_given",
@@ -53,4 +57,5 @@ __all__ = [
     "unit_for",
     "version",
     "who_next",
+    "workspace",
 ]

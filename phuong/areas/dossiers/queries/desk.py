@@ -1,4 +1,4 @@
-"""Answers over several models or rows."""
+"""Who settles, who acts next, and by when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from phuong.areas.dossiers.models import Dossier, Pause, Route, SupplementReques
 from phuong.areas.dossiers.states import State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
-from phuong.kernel.access.api import Actor, Role
+from phuong.kernel.access.api import Role
 from phuong.kernel.audit.api import Event
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
@@ -61,15 +61,10 @@ routes = Remembered(_load_routes, seconds=5)
 
 def unit_for(ward_id: int, field: str, on: date) -> UUID | None:
     """Return the unit that settles a field: by the ward's route, else any with specialists."""
-    from phuong.kernel.people.models import Post
-
     routed = routes(ward_id).get(field)
     if routed is not None:
         return routed
-    posts = directory.posts_with(ward_id, on, Role.SPECIALIST)
-    if not posts:
-        return None
-    return Post.objects.of(ward_id).filter(id=posts[0]).values_list("unit_id", flat=True).first()
+    return next((one.unit_id for one in directory.holders(ward_id, on, Role.SPECIALIST)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +139,10 @@ def asked_at_intake(dossier: Dossier) -> int:
     return dossier.supplement_requests.filter(at_intake=True).count()
 
 
-def handlers(actor: Actor, unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
+def handlers(ward_id: int, unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
     """Return who may be given a dossier of a unit: its specialists and head, by name."""
-    from phuong.kernel.people.models import Appointment
-
-    posts = [
-        *directory.posts_with(actor.ward_id, on, Role.SPECIALIST, unit_id),
-        *directory.posts_with(actor.ward_id, on, Role.UNIT_HEAD, unit_id),
+    found = [
+        *directory.holders(ward_id, on, Role.SPECIALIST, unit_id),
+        *directory.holders(ward_id, on, Role.UNIT_HEAD, unit_id),
     ]
-    return list(
-        Appointment.objects.of(actor.ward_id)
-        .on(on)
-        .filter(post_id__in=posts)
-        .order_by("person__sort_key")
-        .values_list("person_id", "person__name")
-        .distinct()
-    )
+    return list({one.person_id: (one.person_id, one.name) for one in found}.values())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from phuong.areas.dossiers.notices import TOLD
 from phuong.areas.dossiers.states import AT_HOME, CLOSED, LIFE, LOOKS, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.workflow.machine import Care, Clock
 
@@ -64,3 +65,9 @@ def test_only_final_states_have_no_way_out():
         State.WITHDRAWN,
         State.DISCARDED,
     } == CLOSED
+
+
+def test_every_move_but_those_at_home_and_between_officials_tells_the_applicant():
+    quiet = {"prepare", "reopen", "discard", "send_back"}
+    told = {code.removeprefix("dossiers.") for code in TOLD}
+    assert told - {"recompute"} == {move.name for move in LIFE} - quiet

@@ -1,5 +1,20 @@
-"""Addresses of the staff pages."""
+"""Addresses of the officials' pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from phuong.areas.dossiers.views import desk, moves, prints, workspace
+
+urlpatterns: list[URLPattern] = [
+    path("can-bo/quay/", desk.desk, name="desk"),
+    path("can-bo/quay/tim/", desk.find, name="find"),
+    path("can-bo/quay/tiep-nhan/", desk.walk_in, name="walk-in"),
+    path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),
+    path("can-bo/ho-so/<str:code>/", workspace.workspace, name="workspace"),
+    path(
+        "can-bo/ho-so/<str:code>/tep/<uuid:attachment_id>/",
+        workspace.attachment,
+        name="attachment",
+    ),
+    path("can-bo/ho-so/<str:code>/in/<slug:form>/", prints.print_slip, name="print"),
+    path("can-bo/ho-so/<str:code>/<slug:slug>/", moves.move, name="move"),
+]

@@ -22,7 +22,9 @@ HIDDEN: set[UUID] = set()
 
 def cards(actor: Any, subject_ids: Sequence[UUID]) -> Mapping[UUID, Card]:
     rows = Subject.objects.of(actor.ward_id).filter(id__in=set(subject_ids) - HIDDEN)
-    return {row.id: Card(row.code, "Hồ sơ", "", "", f"/{row.code}/", "", "") for row in rows}
+    return {
+        row.id: Card(row.code, "Hồ sơ", "", "", "", "info", f"/{row.code}/", "", "") for row in rows
+    }
 
 
 @pytest.fixture(autouse=True)

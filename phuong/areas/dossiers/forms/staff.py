@@ -1,0 +1,220 @@
+"""What officials type on the pages of a dossier."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phuong.areas.dossiers.models import ForWhom, Paper, ReturnMethod
+from phuong.areas.dossiers.rules import Asked
+from phuong.areas.procedures.api import PaperInfo, VersionInfo
+from phuong.kernel.ui.forms import (
+    IdNumberField,
+    PersonNameField,
+    PhoneField,
+    RefusableForm,
+    UploadsField,
+)
+
+MOST_ASKED = 6
+PAPER_FORMS = [("", _("Chọn")), *Paper.Form.choices]
+OPTIONAL_FORMS = [("", _("Không có")), *Paper.Form.choices]
+
+
+class ConfirmForm(RefusableForm):
+    """Nothing to type: the page says what will happen and one presses the button."""
+
+
+class ReasonForm(RefusableForm):
+    """A refusal: reason, ground, and what the person can do next."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        help_text=_("Viết để người nộp hiểu: thiếu gì, sai gì, hoặc vì sao không thuộc phường."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    basis = forms.CharField(label=_("Căn cứ"), help_text=_("Điều, khoản, văn bản."), max_length=500)
+    next_step = forms.CharField(
+        label=_("Người nộp làm gì tiếp"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
+
+
+class SendBackForm(RefusableForm):
+    """What to change in a draft."""
+
+    reason = forms.CharField(
+        label=_("Cần sửa gì"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class AssignForm(RefusableForm):
+    """Who settles the dossier."""
+
+    handler = forms.ChoiceField(label=_("Người giải quyết"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        """Offer the people of the unit."""
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].choices = people  # type: ignore[attr-defined]
+
+
+class SubmitForm(RefusableForm):
+    """A drafted result."""
+
+    kind = forms.CharField(label=_("Tên kết quả"), max_length=300)
+    summary = forms.CharField(
+        label=_("Nội dung đề nghị"),
+        help_text=_("Kết quả thẩm tra và đề nghị ký, để lãnh đạo đọc là hiểu."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+    attached = UploadsField(label=_("Dự thảo kết quả"), required=False)
+
+
+class HandOverForm(RefusableForm):
+    """Into whose hands the result goes."""
+
+    receiver_kind = forms.ChoiceField(
+        label=_("Ai nhận kết quả"),
+        choices=[("self", _("Chính chủ")), ("authorised", _("Người được uỷ quyền"))],
+        initial="self",
+        widget=forms.RadioSelect,
+    )
+    receiver_name = PersonNameField(label=_("Họ tên người nhận thay"), required=False)
+    receiver_paper = forms.CharField(label=_("Giấy uỷ quyền"), required=False, max_length=300)
+
+
+class AskForm(RefusableForm):
+    """One complete request: up to six things, each with reason, ground and remedy."""
+
+    def __init__(self, *args: Any, version: VersionInfo, **kwargs: Any) -> None:
+        """Lay out six numbered groups; those left empty are not asked."""
+        super().__init__(*args, **kwargs)
+        papers = [("", _("Nội dung khác")), *((p.code, p.name) for p in askable(version))]
+        self._names = {paper.code: paper.name for paper in version.papers}
+        for number in range(1, MOST_ASKED + 1):
+            first = number == 1
+            self.add(
+                f"paper_{number}",
+                forms.ChoiceField(label=_("Giấy tờ"), choices=papers, required=False),
+            )
+            self.add(
+                f"name_{number}",
+                forms.CharField(
+                    label=_("Nội dung khác (nếu không phải giấy tờ trên)"),
+                    required=False,
+                    max_length=300,
+                ),
+            )
+            self.add(
+                f"why_{number}",
+                forms.CharField(label=_("Vì sao cần"), required=first, max_length=1000),
+            )
+            self.add(
+                f"basis_{number}",
+                forms.CharField(label=_("Căn cứ"), required=first, max_length=500),
+            )
+            self.add(
+                f"how_{number}",
+                forms.CharField(label=_("Cách bổ sung"), required=False, max_length=1000),
+            )
+
+    def groups(self) -> list[list[forms.BoundField]]:
+        """Return the fields by thing asked for."""
+        names = ("paper", "name", "why", "basis", "how")
+        return [[self[f"{name}_{number}"] for name in names] for number in range(1, MOST_ASKED + 1)]
+
+    def asked(self) -> list[Asked]:
+        """Return what is asked for, in order."""
+        values = self.cleaned_data
+        found = []
+        for number in range(1, MOST_ASKED + 1):
+            code = values.get(f"paper_{number}", "")
+            name = values.get(f"name_{number}", "") or self._names.get(code, "")
+            why = values.get(f"why_{number}", "")
+            if not name and not why:
+                continue
+            found.append(
+                Asked(
+                    name=name or why,
+                    why=why,
+                    basis=values.get(f"basis_{number}", ""),
+                    how=values.get(f"how_{number}", ""),
+                    paper_code=code,
+                )
+            )
+        return found
+
+
+class PapersForm(RefusableForm):
+    """In what form each paper is there; required ones first."""
+
+    def __init__(self, *args: Any, version: VersionInfo, **kwargs: Any) -> None:
+        """Make one choice a paper."""
+        super().__init__(*args, **kwargs)
+        self.version = version
+        for paper in version.papers:
+            must = paper.required and not paper.held_in
+            self.add(
+                paper_field(paper),
+                forms.ChoiceField(
+                    label=paper.name,
+                    choices=PAPER_FORMS if must else OPTIONAL_FORMS,
+                    required=False,
+                    initial="held" if paper.held_in and paper.required else "",
+                ),
+            )
+
+    def papers(self) -> dict[str, str]:
+        """Return the form of each paper that was marked, by its code."""
+        return {
+            paper.code: self.cleaned_data[paper_field(paper)]
+            for paper in self.version.papers
+            if self.cleaned_data.get(paper_field(paper))
+        }
+
+    def required_papers(self) -> list[forms.BoundField]:
+        """Return the choices that must be made."""
+        return [self[paper_field(p)] for p in self.version.papers if p.required and not p.held_in]
+
+    def other_papers(self) -> list[forms.BoundField]:
+        """Return the choices that may be made."""
+        return [self[paper_field(p)] for p in self.version.papers if not p.required or p.held_in]
+
+
+class WalkInForm(PapersForm):
+    """The person at the counter: at most twelve fields, all by keyboard."""
+
+    name = PersonNameField()
+    phone = PhoneField(required=False, help_text=_("Để trống nếu không có điện thoại."))
+    id_number = IdNumberField(required=False)
+    for_whom = forms.ChoiceField(label=_("Nộp cho ai"), choices=ForWhom, initial=ForWhom.SELF)
+    other_name = PersonNameField(label=_("Họ tên người được nộp thay"), required=False)
+    return_method = forms.ChoiceField(
+        label=_("Cách nhận kết quả"), choices=ReturnMethod, initial=ReturnMethod.COUNTER
+    )
+    attached = UploadsField(label=_("Ảnh chụp giấy tờ"), required=False)
+
+    field_order = ("name", "phone", "id_number", "for_whom", "other_name")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the other person's name where one applies for another."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("for_whom") == ForWhom.OTHER and not values.get("other_name"):
+            self.add_error("other_name", _("Nhập họ, chữ đệm và tên"))
+        return values
+
+
+def askable(version: VersionInfo) -> list[PaperInfo]:
+    """Return the papers that may be asked for: those that no register holds."""
+    return [paper for paper in version.papers if not paper.held_in]
+
+
+def paper_field(paper: PaperInfo) -> str:
+    """Return the name of a paper's field."""
+    return f"paper-{paper.code}"

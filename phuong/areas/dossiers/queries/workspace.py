@@ -1,0 +1,88 @@
+"""What an official's page of one dossier shows, and what it says comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from phuong.areas.dossiers.models import Dossier, Note, Paper, Pause, Result, SupplementItem
+from phuong.areas.dossiers.queries.desk import pauses_of, trail_of, who_next
+from phuong.areas.dossiers.states import State
+from phuong.kernel.access import directory
+from phuong.kernel.audit.api import Event
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that an official's page of one dossier shows: seven statements at the most."""
+
+    papers: list[Paper]
+    attachments: list[documents.Attachment]
+    asked: list[SupplementItem]
+    pauses: list[Pause]
+    notes: list[Note]
+    trail: list[Event]
+    result: Result | None
+
+
+def workspace(dossier: Dossier) -> Workspace:
+    """Return what belongs to a dossier; what its trail says never happened is not asked for."""
+    trail = trail_of(dossier)
+    verbs = {event.verb.removeprefix("dossiers.") for event in trail}
+    asked: list[SupplementItem] = []
+    if verbs & {"ask_supplement", "ask_at_intake"}:
+        rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
+        asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
+    noted = verbs & {"send_back", "stop", "not_accept", "withdraw"}
+    return Workspace(
+        papers=list(dossier.papers.order_by("position")),
+        attachments=documents.of_subject(dossier.ward_id, dossier.id),
+        asked=asked,
+        pauses=pauses_of(dossier) if "ask_supplement" in verbs else [],
+        notes=list(dossier.notes.order_by("at")) if noted else [],
+        trail=trail,
+        result=dossier.results.first() if "submit" in verbs else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next on a dossier: who does what, and by when where a clock runs."""
+
+    who: str
+    what: str
+    by: datetime | None
+    citizen: bool = False
+
+
+_WHAT = {
+    State.DRAFT: _("khai tiếp và gửi"),
+    State.PREPARED: _("mang giấy tờ và mã QR đến quầy"),
+    State.SENT: _("xem hồ sơ và tiếp nhận, hoặc báo cần bổ sung gì"),
+    State.SUPPLEMENT_INTAKE: _("bổ sung giấy tờ trong phiếu hướng dẫn"),
+    State.RECEIVED: _("phân công người giải quyết"),
+    State.IN_WORK: _("giải quyết và trình ký"),
+    State.SUPPLEMENT: _("bổ sung giấy tờ trong phiếu; thời hạn đang tạm dừng"),
+    State.SIGNING: _("xem dự thảo và ký"),
+    State.READY: _("trả kết quả cho người nộp"),
+}
+_CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT)
+
+
+def next_step(dossier: Dossier, on: date, *, answer_by: datetime | None = None) -> NextStep | None:
+    """Say in words what comes next, who does it, and by when; None where all is done."""
+    state = State(dossier.state)
+    what = _WHAT.get(state)
+    if what is None:
+        return None
+    if state in _CITIZEN:
+        return NextStep(gettext("Người nộp"), gettext(what), answer_by, citizen=True)
+    next_one = who_next(dossier, on)
+    who = gettext("Phường")
+    if next_one and next_one.post_id:
+        who = directory.title_of(dossier.ward_id, on, next_one.post_id) or who
+    elif dossier.handler is not None:
+        who = dossier.handler.name
+    return NextStep(who, gettext(what), dossier.due_at if dossier.is_running else None)

@@ -1,0 +1,153 @@
+"""The counter: who waits, what was sent, walk-ins, and whatever is scanned."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from phuong.areas.dossiers import actions, cards, policy
+from phuong.areas.dossiers.actions.intake import Given, GivenFile
+from phuong.areas.dossiers.forms.staff import WalkInForm
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, Can, State
+from phuong.areas.dossiers.views.moves import after
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.api import VersionInfo
+from phuong.kernel.access.api import Request, door
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import NotVisible, RuleBroken
+from phuong.kernel.text import parse_phone
+from phuong.kernel.ui.pages import render_page
+from phuong.kernel.workflow.api import worklist
+
+WAITING = (State.SENT, State.SUPPLEMENT_INTAKE, State.READY)
+SHOWN = 10
+
+
+@require_GET
+@door(Can.RECEIVE)
+def desk(request: Request) -> HttpResponse:
+    """Show what waits for reception, and the two ways to begin."""
+    actor = request.occasion.actor
+    filters = {state.value: worklist.Filter(state=state.value) for state in WAITING}
+    pages = [(state, worklist.page(actor, filters[state.value], size=SHOWN)) for state in WAITING]
+    context = {
+        "waiting": [(state.label, state.value, page) for state, page in pages],
+        "typed": request.GET.get("ma", ""),
+        "trail": [(_("Quầy"), "")],
+    }
+    return render_page(request, "dossiers/staff/desk.html", context)
+
+
+@require_GET
+@door(Can.RECEIVE)
+def find(request: Request) -> HttpResponse:
+    """Go where a scanned or typed code leads: a QR address, a token, a draft, a dossier, a name."""
+    typed = request.GET.get("ma", "").strip()
+    token = typed.rstrip("/").rsplit("/", 1)[-1].partition("#")[0]
+    actor = request.occasion.actor
+    found = Dossier.objects.of(actor.ward_id).filter(token=token).first() if token else None
+    found = found or _by_code(request, typed)
+    if found is not None and found.state == State.PREPARED:
+        return redirect("dossiers:prepared", found.token, "tiep-nhan")
+    if found is not None and policy.readable(actor).filter(id=found.id).exists():
+        return redirect("dossiers:workspace", found.code)
+    context = {
+        "typed": typed,
+        "found": cards.find(actor, typed, 25),
+        "trail": [(_("Quầy"), reverse("dossiers:desk")), (_("Tìm"), "")],
+    }
+    return render_page(request, "dossiers/staff/find.html", context)
+
+
+def _by_code(request: Request, typed: str) -> Dossier | None:
+    code = policy.normal_code(typed)
+    rows = Dossier.objects.of(request.occasion.ward_id)
+    exact = rows.filter(code=code).first()
+    if exact is not None or not code:
+        return exact
+    return rows.filter(code=f"{request.ward.code_prefix}-{code}").first()
+
+
+@require_http_methods(["GET", "POST"])
+@door(Can.RECEIVE)
+def walk_in(request: Request) -> HttpResponse:
+    """Take in the person at the counter: find the procedure, then one short form."""
+    slug = request.GET.get("thu-tuc", "")
+    version = procedures.current(request.ward.pk, slug, request.occasion.today) if slug else None
+    if version is None:
+        return _choose(request)
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = WalkInForm(*data, version=version)
+    if form.is_valid():
+        try:
+            return _take(request, version, form)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+    context = {
+        "form": form,
+        "version": version,
+        "trail": [
+            (_("Quầy"), reverse("dossiers:desk")),
+            (_("Tiếp nhận tại quầy"), reverse("dossiers:walk-in")),
+            (version.name, ""),
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "dossiers/staff/walk_in.html", context, status=status)
+
+
+def _choose(request: Request) -> HttpResponse:
+    typed = request.GET.get("q", "").strip()
+    found = procedures.search(request.ward.pk, typed, request.occasion.today) if typed else ()
+    context = {
+        "typed": typed,
+        "found": found,
+        "common": procedures.common(request.ward.pk, request.occasion.today),
+        "trail": [(_("Quầy"), reverse("dossiers:desk")), (_("Tiếp nhận tại quầy"), "")],
+    }
+    return render_page(request, "dossiers/staff/choose.html", context)
+
+
+def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpResponse:
+    values: dict[str, Any] = form.cleaned_data
+    occasion = request.occasion.under(values["request_id"])
+    given = Given(
+        name=values["name"],
+        phone=parse_phone(values["phone"]) if values["phone"] else "",
+        id_number=values["id_number"],
+        for_whom=values["for_whom"],
+        other_name=values["other_name"],
+    )
+    files = [
+        GivenFile("", upload.name or "", documents.receive(upload, field="attached"))
+        for upload in values.get("attached") or []
+    ]
+    outcome = request.POST.get("outcome", "receive")
+    if outcome == "receive":
+        dossier = actions.take_in(
+            occasion,
+            request.ward,
+            version,
+            given,
+            form.papers(),
+            return_method=values["return_method"],
+            files=files,
+        )
+        return after(request, dossier, "giay-hen", _("Tiếp nhận"))
+    slugs = {"guide": ASK_AT_INTAKE.slug, "refuse": NOT_ACCEPT.slug}
+    if outcome not in slugs:
+        raise NotVisible
+    dossier = actions.register_walk_in(
+        occasion,
+        request.ward,
+        version,
+        given,
+        form.papers(),
+        return_method=values["return_method"],
+        files=files,
+    )
+    return redirect("dossiers:move", dossier.code, slugs[outcome])

@@ -1,0 +1,135 @@
+"""An official's page of one dossier: what it is, where it stands, and the one thing to do next."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET
+
+from phuong.areas.dossiers import cards, policy, queries
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
+from phuong.areas.procedures.api import VersionInfo
+from phuong.kernel.access.api import Request, door
+from phuong.kernel.audit import api as audit
+from phuong.kernel.audit.api import Event
+from phuong.kernel.documents import api as documents
+from phuong.kernel.text.phrases import CLOCK_SENTENCES
+from phuong.kernel.ui.pages import render_page
+from phuong.kernel.ui.parts import Act, Row
+
+READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a dossier's history."""
+
+    title: str
+    event: Event
+
+
+@require_GET
+@door(*READERS)
+def workspace(request: Request, code: str) -> HttpResponse:
+    """Show one dossier: at most twelve statements, log-in and reading log included."""
+    occasion = request.occasion
+    dossier = policy.get(occasion.actor, code)
+    audit.note_reading(occasion, [dossier.id], "dossiers.workspace")
+    inside, version = queries.workspace(dossier), queries.version(dossier)
+    deadline = queries.deadline(
+        dossier, occasion.calendar, occasion.today, narrate=True, pauses=inside.pauses
+    )
+    context = {
+        "dossier": dossier,
+        "version": version,
+        "look": LOOKS[State(dossier.state)],
+        "inside": inside,
+        "attachments": _with_addresses(dossier, inside.attachments),
+        "deadline": deadline,
+        "explained": explained(deadline) if deadline else [],
+        "answers": _answers(dossier, version),
+        "prints": _prints(dossier),
+        "late": dossier.is_running and dossier.due_at is not None and occasion.now > dossier.due_at,
+        "next": queries.next_step(dossier, occasion.today),
+        "act": None,
+        "others": [],
+        "history": [Told(_title(event), event) for event in inside.trail],
+        "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, "")],
+    }
+    main = cards.next_move(occasion.actor, dossier)
+    acts = {
+        move.name: Act(str(move.label), cards.move_address(dossier, move), str(move.consequence))
+        for move in policy.open_moves(occasion.actor, dossier)
+    }
+    context["act"] = acts.get(main.name) if main else None
+    context["others"] = [act for name, act in acts.items() if not main or name != main.name]
+    return render_page(request, "dossiers/staff/workspace.html", context)
+
+
+@require_GET
+@door(*READERS)
+def attachment(request: Request, code: str, attachment_id: UUID) -> HttpResponseBase:
+    """Open a file of a dossier that the actor may read; the opening is written down."""
+    occasion = request.occasion
+    dossier = policy.get(occasion.actor, code)
+    found = documents.get(dossier.ward_id, dossier.id, attachment_id)
+    audit.note_reading(occasion, [dossier.id], "dossiers.attachment")
+    return documents.respond(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One day of the narration in words."""
+
+    date: date
+    words: str
+    number: str
+
+
+def explained(deadline: queries.Deadline) -> list[Explained]:
+    """Return the date day by day, out of the very evaluation that gave it."""
+    return [
+        Explained(
+            day.date,
+            _(CLOCK_SENTENCES[day.reason]),
+            f"{day.counted:g}".replace(".", ",") if day.counted is not None else "",
+        )
+        for day in deadline.days
+    ]
+
+
+def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
+    given = dossier.applicant.answers
+    return [Row(q.label, given[q.code]) for q in version.questions if given.get(q.code)]
+
+
+def _prints(dossier: Dossier) -> list[tuple[str, str]]:
+    return []
+
+
+def _with_addresses(
+    dossier: Dossier, attachments: list[documents.Attachment]
+) -> list[tuple[documents.Attachment, str]]:
+    return [
+        (one, reverse("dossiers:attachment", args=[dossier.code, one.id])) for one in attachments
+    ]
+
+
+_OTHER_TITLES = {
+    "take_in": gettext_noop("Tiếp nhận tại quầy"),
+    "register": gettext_noop("Ghi nhận tại quầy"),
+    "start_draft": gettext_noop("Bắt đầu khai"),
+    "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
+}
+
+
+def _title(event: Event) -> str:
+    name = event.verb.removeprefix("dossiers.")
+    known = {move.name: str(move.label) for move in LIFE}
+    return known.get(name) or _(_OTHER_TITLES.get(name, name))
