@@ -214,9 +214,9 @@ def django(*arguments: str) -> list[str]:
     return [str(PYTHON), "-m", "phuong", *arguments]
 
 
-def has_command(name: str) -> bool:
-    pattern = f"management/commands/{name.replace('-', '_')}.py"
-    return any((ROOT / "phuong").rglob(pattern))
+def commands(pattern: str) -> list[Path]:
+    """Return the program's commands of a name, as the files that they are."""
+    return list((ROOT / "phuong").rglob(f"management/commands/{pattern}.py"))
 
 
 def database(data: Path, *, demo: bool) -> None:
@@ -232,17 +232,17 @@ def database(data: Path, *, demo: bool) -> None:
             call("migrate", django("migrate", "--noinput"))
         write_stamp(stamp, **{f"tables {at}": tables})
     law = digest(*(p for p in (ROOT / "packs/law", ROOT / "packs/units") if p.is_dir()))
-    if has_command("load-law") and not fresh(stamp, f"law {at}", law):
+    if not fresh(stamp, f"law {at}", law):
         with step("Gói pháp lý (legal pack)"):
-            call("load-law", django("load-law"))
+            # The kernel's own first: what the areas load cites it.
+            for loader in sorted(commands("load_*"), key=lambda path: "kernel" not in path.parts):
+                name = loader.stem.replace("_", "-")
+                call(name, django(name))
         write_stamp(stamp, **{f"law {at}": law})
-    if has_command("load-procedures") and not fresh(stamp, f"procedures {at}", law):
-        with step("Danh mục thủ tục (procedures)"):
-            call("load-procedures", django("load-procedures"))
-        write_stamp(stamp, **{f"procedures {at}": law})
-    if demo and has_command("demo") and not fresh(stamp, f"demo {at}", "made"):
+    if demo and commands("demo") and not fresh(stamp, f"demo {at}", "made"):
         with step("Phường mẫu (demo ward)"):
-            words = call("demo", django("demo"))
+            words = call("demo", django("demo", "--apply"))
+        # What it says is whom to log in as; later starts say it again.
         (data / "demo-log-ins.txt").write_text(words, "utf-8")
         write_stamp(stamp, **{f"demo {at}": "made"})
 
