@@ -93,6 +93,17 @@ def test_data_of_a_run_lies_in_its_own_folder():
     assert os.environ["PHUONG_DATA"].startswith(str(databases.prepare()))
 
 
+def test_a_changed_migration_makes_a_new_template(tmp_path):
+    folder = tmp_path / "areas" / "office" / "migrations"
+    folder.mkdir(parents=True)
+    (tmp_path / "settings.py").write_text("", "utf-8")
+    before = databases.key_of(tmp_path)
+    (folder / "0001_create_units.py").write_text("one", "utf-8")
+    first = databases.key_of(tmp_path)
+    (folder / "0001_create_units.py").write_text("two", "utf-8")
+    assert len({before, first, databases.key_of(tmp_path)}) == 3
+
+
 FORBIDDEN = """
 import pytest
 {body}

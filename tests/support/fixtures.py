@@ -23,23 +23,17 @@ BOOKKEEPING = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b", re.IGNO
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """Make the migrated database, and see that it is the one asked for and behaves as in use.
+    """Lay the migrated database, and see that it is the one asked for and behaves as in use.
 
-    pytest-django's own fixture makes one only for its own marker and so would leave out a run that
-    has `committed_db` alone.
+    pytest-django's own fixture would migrate in each process, and make nothing at all for a run
+    that has `committed_db` alone.
     """
-    from django.db import connections
-    from django.test.utils import setup_databases, teardown_databases
-
     with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
-        )
+        databases.lay()
         _check_the_engine()
     yield
     with django_db_blocker.unblock():
-        connections.close_all()
-        teardown_databases(made, verbosity=0)
+        databases.take_up()
 
 
 def _check_the_engine() -> None:
