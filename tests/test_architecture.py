@@ -11,8 +11,8 @@ from tools import glossary, ourselves, shape
 
 # The files of an area, in the order in which they may use each other.
 ORDER = (
-    "states", "rules", "models", "policy", "queries", "measures", "cards", "actions", "api",
-    "jobs", "forms", "views", "urls", "admin",
+    "states", "rules", "models", "policy", "queries", "measures", "cards", "notices", "actions",
+    "api", "jobs", "forms", "views", "urls", "admin",
 )  # fmt: skip
 BESIDE = {"__init__", "apps", "templates", "templatetags", "management", "migrations", "tests"}
 BESIDE |= {"static", "__pycache__"}

@@ -13,6 +13,7 @@ FILES = {
     "queries.py": "Answers over several models of {thing}, as frozen dataclasses.",
     "measures.py": "The figures that {thing} offers, each with its formula in words and its rows.",
     "cards.py": "How {thing} shows in worklists, links and notices of others.",
+    "notices.py": "The messages that {thing} sends: what, until when, what to do; never a name.",
     "actions.py": "Every write to {thing} that a person can cause.",
     "api.py": "What upper storeys may import of {thing}; re-exports only.",
     "jobs.py": "Every write to {thing} that time can cause; each may run twice.",
