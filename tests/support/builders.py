@@ -3,7 +3,8 @@
 Areas add builders of their own in their `tests/` folders, on top of these.
 """
 
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import MISSING, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from phuong.kernel.access.actors import HERE, Actor, Occasion
 from phuong.kernel.access.models import Grant
 from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.access.roles import Role
+from phuong.kernel.audit.api import Card, Kind, Subject
 from phuong.kernel.law import api as law
 from phuong.kernel.law.pack import Pack, read
 from phuong.kernel.numbering import draw as numbering
@@ -173,6 +175,22 @@ def browser_of(person: Person | None = None, *, host: str = "testserver") -> Cli
     if person is not None and person.account is not None:
         client.force_login(person.account)
     return client
+
+
+def make_card(code: str) -> Card:
+    """Make the card of a subject, every part of it its code."""
+    needed = [part.name for part in fields(Card) if part.default is MISSING]
+    return Card(**dict.fromkeys(needed, code))
+
+
+def make_kind(code: str, hidden: Container[UUID] = ()) -> Kind:
+    """Make a kind whose cards everybody in the ward reads, but for the hidden subjects'."""
+
+    def cards(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Card]:
+        rows = Subject.objects.of(actor.ward_id).filter(id__in=ids)
+        return {row.id: make_card(row.code) for row in rows if row.id not in hidden}
+
+    return Kind(code, f"Loại {code}", lambda subject_code: f"/{code}/{subject_code}/", cards)
 
 
 def _free_code(ward: Ward, wanted: str) -> str:

@@ -8,7 +8,7 @@ from phuong.kernel.access.actors import Occasion
 from phuong.kernel.audit import facts, kinds, trail
 from phuong.kernel.audit.kinds import Card
 from phuong.kernel.audit.models import Subject
-from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.links.models import Link, Referral
 
@@ -132,5 +132,5 @@ def _still_offered(referral: Referral) -> Referral:
         Referral.objects.of(referral.ward_id).select_for_update().filter(id=referral.id).get()
     )
     if referral.state != Referral.State.OFFERED:
-        raise RuleBroken("links.answered", _("Việc này đã được trả lời rồi. Xem bản mới."))
+        raise WrongState("links.answered", _("Việc này đã được trả lời rồi. Xem bản mới."))
     return referral

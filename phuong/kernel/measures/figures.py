@@ -99,7 +99,8 @@ def totals(ward_id: int, asks: Sequence[Ask]) -> list[dict[tuple[str, date | Non
                 rows.order_by().values_list("field", "day", column).query.sql_with_params()
             )
             field_sql = "field" if ask.by_field else "''"
-            day_sql = "day" if ask.by_day else "NULL"
+            # Without its type, PostgreSQL takes the NULL of a first part for a text.
+            day_sql = "day" if ask.by_day else "CAST(NULL AS date)"
             parts.append(
                 f"SELECT {number} AS ask, {field_sql} AS f, {day_sql} AS d, SUM({column}) AS n"  # noqa: S608
                 f" FROM ({sql}) AS cells GROUP BY 1, 2, 3"

@@ -1,13 +1,14 @@
 """Folding deltas into summaries. May run twice, late, or in two places at once."""
 
 from collections import Counter
+from datetime import date
 
 from django.db import connection, transaction
 
 from phuong.kernel.measures.models import Delta, Summary
 from phuong.kernel.wards.identifiers import uuid7
 
-BATCH = 2000
+BATCH = 500
 
 
 def fold(ward_id: int) -> int:
@@ -23,12 +24,12 @@ def _fold_batch(ward_id: int) -> int:
     rows = list(
         Delta.objects.of(ward_id).select_for_update(skip_locked=True).order_by("id")[:BATCH]
     )
-    sums: Counter[tuple[str, str, str, object]] = Counter()
+    sums: Counter[tuple[str, str, str, date]] = Counter()
     for row in rows:
         unit_key = str(row.unit_id) if row.unit_id else ""
         sums[row.measure, row.field, unit_key, row.day] += row.change
     table = connection.ops.quote_name(Summary._meta.db_table)
-    uuid_of = connection.ops.adapt_unknown_value
+    stored_day = connection.ops.adapt_datefield_value
     with connection.cursor() as cursor:
         for (measure, field, unit_key, day), change in sorted(sums.items(), key=str):
             cursor.execute(
@@ -44,7 +45,7 @@ def _fold_batch(ward_id: int) -> int:
                     field,
                     _key(unit_key) if unit_key else None,
                     unit_key,
-                    uuid_of(day),
+                    stored_day(day),
                     change,
                 ],
             )

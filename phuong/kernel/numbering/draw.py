@@ -2,24 +2,34 @@
 
 import re
 from datetime import date, datetime
-from functools import lru_cache
 from string import Formatter
 
 from django.db import connection
 
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering.models import Counter, Gap, Series
 from phuong.kernel.wards.models import Ward
+from phuong.kernel.wards.remembered import Remembered
 
 # What a new ward begins with; a ward changes its own template as data.
 DEFAULTS = {
     "dossier": ("{prefix}-{yy}{mm}{dd}-{n:04}", "day"),
     "result": ("{n}/UBND", "year"),
 }
+PARTS = {"prefix", "n", "yyyy", "yy", "mm", "dd"}
+# What a number must tell, so that the same number never comes again in the next period.
+NEEDED = {
+    "day": ({"yyyy", "yy"}, {"mm"}, {"dd"}),
+    "month": ({"yyyy", "yy"}, {"mm"}),
+    "year": (),
+    "never": (),
+}
 
 
 def draw(ward: Ward, series: str, day: date) -> str:
     """Return the next number of a series on a day: one statement, in the caller's transaction."""
-    template, period = _template(ward.pk, series)
+    template, period = _template((ward.pk, series))
     number = _advance(ward.pk, series, _period_text(period, day))
     return template.format(
         prefix=ward.code_prefix,
@@ -42,7 +52,7 @@ def completed(ward: Ward, series: str, typed: str) -> str | None:
     `pm 261122 0147` and `261122-0147` are `PM-261122-0147`; nothing where the template has no such
     number.
     """
-    template, _period = _template(ward.pk, series)
+    template, _period = _template((ward.pk, series))
     pattern = ""
     for literal, name, spec, _conversion in Formatter().parse(template):
         pattern += re.escape(_bare(literal))
@@ -69,13 +79,41 @@ def _digits(name: str, spec: str) -> str:
 
 def forget_templates() -> None:
     """Read the templates again, after one was changed."""
-    _template.cache_clear()
+    _template.forget()
 
 
-@lru_cache(maxsize=4096)
-def _template(ward_id: int, series: str) -> tuple[str, str]:
+def check_template(template: str, period: str) -> None:
+    """Refuse a template that cannot be filled in, or that would give one number twice.
+
+    Document numbers begin anew each year and may leave the year to the document's date.
+    """
+    try:
+        names = {name for _literal, name, _spec, _conversion in Formatter().parse(template) if name}
+        template.format(**dict.fromkeys(PARTS - {"n"}, ""), n=1)
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise _unusable(template) from error
+    whole = period in NEEDED and all(names & one_of for one_of in NEEDED[period])
+    if "n" not in names or not names <= PARTS or not whole:
+        raise _unusable(template)
+
+
+def _unusable(template: str) -> RuleBroken:
+    return RuleBroken(
+        "numbering.template",
+        _("Mẫu số %(template)s chưa dùng được: cần {n}, và ngày tháng của kỳ đánh số."),
+        field="template",
+        template=template,
+    )
+
+
+def _load(key: tuple[int, str]) -> tuple[str, str]:
+    ward_id, series = key
     found = Series.objects.of(ward_id).filter(code=series).first()
     return (found.template, found.period) if found else DEFAULTS[series]
+
+
+# Another process sees a changed template within the half minute.
+_template = Remembered(_load, seconds=30)
 
 
 def _period_text(period: str, day: date) -> str:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +17,8 @@ from phuong.kernel.wards.querysets import WardQuerySet
 from phuong.kernel.workflow.models import WorkItem
 
 COUNT_LIMIT = 100
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,16 @@ class Key:
 
     def __str__(self) -> str:
         """Return the key as it stands in an address."""
-        return f"{self.due_key.timestamp():.6f}~{self.item_id}"
+        return f"{(self.due_key - EPOCH) // MICROSECOND}~{self.item_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Return the key that an address names, or nothing where it names none."""
+        moment, _, item_id = text.partition("~")
+        try:
+            return cls(EPOCH + int(moment) * MICROSECOND, UUID(item_id))
+        except (ValueError, OverflowError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
