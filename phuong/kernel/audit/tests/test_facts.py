@@ -98,7 +98,7 @@ def test_a_bare_text_does_not_type_check(tmp_path):
     config.write_text("[mypy]\nstrict = true\n")
     command = [sys.executable, "-m", "mypy", "--config-file", str(config)]
     command += ["--cache-dir", str(tmp_path / "cache"), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     wrong = [line.split(":")[1] for line in done.stdout.splitlines() if "[arg-type]" in line]
     assert wrong == ["7", "9", "10"], done.stdout + done.stderr
     assert done.returncode == 1

@@ -245,7 +245,7 @@ def test_a_kill_between_file_and_commit_leaves_an_orphan_file_only(committed_db,
         "DATABASE_URL": url_of_the_copy(),
         "PHUONG_DATA": str(Path(contents.location).parent),
     }
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", CRASH], env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (-9, "here\n"), done.stderr
