@@ -53,17 +53,17 @@ def number_in_words(value: int) -> str:
         return f"âm {number_in_words(-value)}"
     if value == 0:
         return _DIGITS[0]
-    return _words(value, whole=True)
+    return _words(value)
 
 
-def _words(value: int, *, whole: bool) -> str:
-    """Say a positive number; where it follows something, its noughts are said too."""
+def _words(value: int) -> str:
+    """Say a positive number group by group; groups of noughts are left out."""
     billions, rest = divmod(value, _BILLION)
-    parts = [_words(billions, whole=whole) + " tỷ"] if billions else []
+    parts = [_words(billions) + " tỷ"] if billions else []
     groups = [rest // 1_000_000, rest // 1000 % 1000, rest % 1000]
     for scale, group in zip(reversed(_SCALES), groups, strict=True):
         if group:
-            parts.append(_group(group, first=whole and not parts) + scale)
+            parts.append(_group(group, first=not parts) + scale)
     return " ".join(parts)
 
 

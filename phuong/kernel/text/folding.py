@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # `đ` does not decompose. People and old fonts also write it with the look-alikes beside it.
-_TO_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
+_TO_D = str.maketrans(dict.fromkeys("đðɖ", "d"))
 # "Lý" and "Lí", "Quý" and "Quí" are one name; "Thúy" and "Thúi" are not.
 _LONE_Y = re.compile(r"\b((?:qu|[bcdghklmnprstvx]+)?)y\b")
 
@@ -24,9 +24,9 @@ def fold(text: str) -> str:
     >>> fold("  NGUYỄN  Thị Được ")
     'nguyen thi duoc'
     """
-    bare = _without_marks(text.translate(_TO_D))
+    bare = _without_marks(text).casefold().translate(_TO_D)
     # Folding case may bring marks back (İ), so they are dropped once more.
-    return " ".join(_without_marks(bare.casefold().translate(_TO_D)).casefold().split())
+    return " ".join(_without_marks(bare).casefold().split())
 
 
 def fold_for_search(text: str) -> str:

@@ -71,6 +71,18 @@ def test_the_narrower_scope_wins(pack):
     assert len(nation_only.sessions_of(date(2026, 1, 10))) == 2
 
 
+def test_the_ward_wins_over_the_province_on_what_both_knew_alike(tmp_path):
+    acts = [
+        f'[[decision]]\nnumber = "{scope}"\nscope = "{scope}"\ncertainty = "sourced"\n'
+        f'days = [{{date = 2026-01-12, effect = "{effect}"}}]\n'
+        for scope, effect in (("ward", "off"), ("province", "work"), ("nation", "work"))
+    ]
+    for order in (acts, acts[::-1]):
+        path = tmp_path / f"from-{order is acts}.toml"
+        path.write_text("".join(order), encoding="utf-8")
+        assert not legal_calendar(path).is_working_day(date(2026, 1, 12))
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(RuleBroken) as refusal:
         read_acts(tmp_path / "none.toml")
