@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
@@ -34,6 +35,18 @@ class StoreUploadHandler(FileUploadHandler):
         """Begin without a file."""
         super().__init__(request)
         self._incoming: Incoming | None = None
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 the name is Django's
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Refuse what is too much for all files of a form together, before reading it."""
+        if content_length > CUT_AT:
+            raise RequestDataTooBig("more than a form may carry")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""

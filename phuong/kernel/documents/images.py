@@ -1,6 +1,7 @@
 """Opening pictures: whether they are whole, how large, small ones, and without the place."""
 
 import io
+import warnings
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,9 @@ except ImportError:  # No wheel for this machine: such pictures are kept and not
 else:
     pillow_heif.register_heif_opener()
     OPENS_HEIC = True
+
+# Phones write notes that are cut short; the picture matters, and a log of each does not help.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 # A phone's largest picture; what is larger is a bomb or a poster.
 MAX_PIXELS = 65_000_000
@@ -135,7 +139,7 @@ def _tells_more(image: Image.Image) -> bool:
     told = set(image.getexif()) - {_ORIENTATION}
     hidden = {"xmp", "photoshop", "comment", "mp", "XML:com.adobe.xmp", "thumbnails"}
     extra = any(image.info.get(name) for name in hidden)
-    words = any(isinstance(value, str) for name, value in image.info.items() if name != "bit_depth")
+    words = any(isinstance(value, str) for value in image.info.values())
     return bool(told) or extra or words or image.format == "MPO"
 
 

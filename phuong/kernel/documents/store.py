@@ -71,21 +71,29 @@ class ContentStore(FileSystemStorage):
         incoming.flush()
         os.fsync(incoming.file.fileno())
         incoming.file.close()
-        sha256 = incoming.sha256
-        place = self._place(sha256)
+        place = self._place(incoming.sha256)
         folder = self._folder(str(place.parent.relative_to(self.location)))
-        if self.touch(sha256) and place.stat().st_size == incoming.size:
-            incoming.path.unlink()
-        else:
+        try:
+            # Also over one that is there: it may be damaged, and the sweep sees that it is new.
             incoming.path.replace(place)
-        # Also when it was there: whoever put it there may not have come to this line yet.
+        except PermissionError:  # On Windows, while somebody reads it.
+            self.touch(incoming.sha256)
+            incoming.path.unlink()
         _sync_folder(folder)
 
     def touch(self, sha256: str) -> bool:
-        """Make a content look new, or tell that it is not there."""
-        for place in (self._place(sha256), self._aside(sha256)):
+        """Make a content look new, or tell that it is not there.
+
+        One that a sweep has moved aside is taken back: of the two, one gets hold of the file.
+        """
+        place, aside = self._place(sha256), self._aside(sha256)
+        for _each in range(3):
             with suppress(FileNotFoundError):
                 os.utime(place)
+                return True
+            with suppress(FileNotFoundError):
+                os.utime(aside)
+                aside.replace(place)
                 return True
         return False
 
@@ -128,7 +136,7 @@ class ContentStore(FileSystemStorage):
         """Remove a content unless it was touched since, or is held by now.
 
         It is moved aside first: an act that touched it before is seen by its time, one that
-        comes later finds it aside, touches it there, and it is put back.
+        comes later takes it back.
         """
         aside = self._aside(sha256)
         try:
@@ -152,12 +160,14 @@ class ContentStore(FileSystemStorage):
         return cleared
 
     def _decide(self, aside: Path, before: float, is_held: Callable[[str], bool]) -> bool:
-        if is_held(aside.name) or aside.stat().st_mtime >= before:
-            aside.replace(self._place(aside.name))
-            return False
-        aside.unlink()
-        self.small_path(aside.name).unlink(missing_ok=True)
-        return True
+        with suppress(FileNotFoundError):  # An act has taken it back.
+            if is_held(aside.name) or aside.stat().st_mtime >= before:
+                aside.replace(self._place(aside.name))
+                return False
+            aside.unlink()
+            self.small_path(aside.name).unlink(missing_ok=True)
+            return True
+        return False
 
     def _place(self, sha256: str) -> Path:
         if len(sha256) != HEX_LENGTH or not set(sha256) <= set("0123456789abcdef"):

@@ -171,6 +171,21 @@ def test_a_sweep_gives_back_what_an_act_touches_meanwhile(contents):
 
 
 @pytest.mark.django_db
+def test_a_content_received_again_while_it_is_swept_stays(contents):
+    stored = kept("a")
+    make_old(contents, stored.sha256)
+
+    def received_again(sha256: str) -> bool:
+        assert not contents.has(sha256)
+        assert kept("a") == stored
+        return False
+
+    contents.remove(stored.sha256, time.time() - 86400, received_again)
+    assert contents.has(stored.sha256)
+    assert jobs.sweep().contents == 0
+
+
+@pytest.mark.django_db
 def test_a_sweep_that_was_broken_off_is_finished_by_the_next(contents):
     occasion = make_occasion(make_ward())
     row = attach(occasion, make_subject(occasion), kept("giữ"), "don")

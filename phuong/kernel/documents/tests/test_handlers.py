@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import StopUpload
 from django.test import RequestFactory
 
 from phuong.kernel.documents import handlers, receiving
@@ -67,10 +69,20 @@ def test_what_is_beyond_the_limit_is_counted_and_not_kept(contents, monkeypatch)
     assert left_in(contents) == []
 
 
-def test_a_flood_is_cut_off(contents, monkeypatch):
+def test_a_flood_is_refused_unread(contents, monkeypatch):
     monkeypatch.setattr(handlers, "CUT_AT", MEGABYTE)
     request = sent(b"\0" * (3 * MEGABYTE))
-    assert "paper" not in request.FILES
+    with pytest.raises(RequestDataTooBig):
+        request.FILES  # noqa: B018
+    assert left_in(contents) == []
+
+
+def test_a_file_that_does_not_end_is_cut_off(contents, monkeypatch):
+    monkeypatch.setattr(handlers, "CUT_AT", MEGABYTE)
+    handler = StoreUploadHandler()
+    handler.new_file("paper", "a.jpg", "image/jpeg", None)
+    with pytest.raises(StopUpload):
+        handler.receive_data_chunk(b"\0", 2 * MEGABYTE)
     assert left_in(contents) == []
 
 

@@ -1,6 +1,7 @@
 """The upload zoo: what is taken, and how each hostile or mistaken file is refused."""
 
 import hashlib
+import random
 import tracemalloc
 from pathlib import Path
 
@@ -110,3 +111,36 @@ def test_what_the_system_made_itself_is_kept_as_it_is(contents):
     made_by_us = iter([b"%PDF", b"-1.7"])
     stored = receiving.keep(made_by_us, name="giấy hẹn.pdf", media_type="application/pdf")
     assert contents.content_path(stored.sha256).read_bytes() == b"%PDF-1.7"
+
+
+def damaged(content: bytes, dice: random.Random) -> bytes:
+    """Change, cut or repeat a few places of a file."""
+    changed = bytearray(content)
+    for _each in range(dice.choice([1, 2, 5, 20])):
+        place = dice.randrange(len(changed) - 8)
+        match dice.randrange(3):
+            case 0:
+                changed[place] = dice.randrange(256)
+            case 1 if len(changed) > 200:
+                del changed[place : place + dice.randrange(1, 30)]
+            case _:
+                other = dice.randrange(len(changed) - 8)
+                changed[place : place + 8] = changed[other : other + 8]
+    return bytes(changed)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize(("name", "make", "kind"), zoo.GOOD, ids=zoo.name_of)
+def test_a_damaged_file_is_taken_or_refused_and_never_an_error(contents, upload, name, make, kind):
+    dice, whole = random.Random(name), make()  # noqa: S311
+    bare = Limits(kinds=OFFICIAL.kinds, without_location=True)
+    answers = set()
+    for limits in [OFFICIAL, bare] * 10:
+        try:
+            stored = receiving.receive(upload(damaged(whole, dice), name), limits=limits)
+        except RuleBroken as refusal:
+            answers.add(refusal.code.partition(".")[0])
+        else:
+            answers.add(contents.has(stored.sha256))
+    assert answers <= {"documents", True}
+    assert files_in(Path(contents.location) / "incoming") == []
