@@ -145,8 +145,8 @@ def test_the_sweep_takes_old_orphans_and_nothing_else(contents):
 
 @pytest.mark.django_db
 def test_a_content_of_any_ward_or_other_holder_stays(contents, monkeypatch):
-    theirs = make_occasion(make_ward("NK"))
     make_ward("XK")
+    theirs = make_occasion(make_ward("NK"))
     row = attach(theirs, make_subject(theirs), kept("của họ"), "don")
     report = kept("biểu mẫu")
     monkeypatch.setattr(jobs, "_holders", [lambda hashes: {report.sha256} & set(hashes)])
