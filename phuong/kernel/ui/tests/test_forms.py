@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,7 +290,7 @@ def test_several_files_may_come_at_once():
         papers = UploadsField(label="Giấy tờ", max_files=2)
 
     def sent(count):
-        files = QueryDict(mutable=True)
+        files: MultiValueDict[str, SimpleUploadedFile] = MultiValueDict()
         files.setlist("papers", [SimpleUploadedFile(f"{at}.pdf", b"x") for at in range(count)])
         return Many({}, files)
 
