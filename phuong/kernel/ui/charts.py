@@ -7,16 +7,39 @@ whose text is what one sees.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from phuong.kernel.ui import display
+from phuong.kernel.ui.chart_frame import (
+    Words,
+    Writer,
+    figure,
+    fix,
+    nothing,
+    share,
+    svg,
+    table,
+    together,
+    whole,
+)
+
+__all__ = [
+    "Bar",
+    "Series",
+    "Words",
+    "bar_chart",
+    "line_chart",
+    "nice_ticks",
+    "share",
+    "spark",
+    "whole",
+]
 
 MAX_SERIES: Final = 6
 _PLOT: Final = (11.0, 95.0)
@@ -45,30 +68,6 @@ class Series:
     values: Sequence[float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What stands around a chart. `ident` is unique on the page."""
-
-    ident: str
-    title: str
-    finding: str
-    how: str = ""
-    heading: int = 2
-
-
-Writer = Callable[[float], str]
-
-
-def whole(value: float) -> str:
-    """Write a count."""
-    return display.number(value)
-
-
-def share(value: float) -> str:
-    """Write a percentage with one decimal."""
-    return display.percent(value)
-
-
 def bar_chart(
     words: Words,
     bars: Sequence[Bar],
@@ -84,7 +83,7 @@ def bar_chart(
     drawn = format_html_join(
         "", "{}", ((_bar(bar, at, most, part_head, write),) for at, bar in enumerate(bars))
     )
-    svg = _svg(words, drawn, len(bars) * 3.1, linked=linked) if bars else _nothing()
+    drawing = svg(words, drawn, len(bars) * 3.1, linked=linked) if bars else nothing()
     heads = [label_head, value_head]
     if part_head:
         heads.append(part_head[:1].upper() + part_head[1:])
@@ -92,7 +91,7 @@ def bar_chart(
         (bar.label, bar.url, [write(bar.value), *([write(bar.part)] if part_head else [])])
         for bar in bars
     ]
-    return _figure(words, svg, _table(words.title, heads, rows))
+    return figure(words, drawing, table(words.title, heads, rows))
 
 
 def _bar(bar: Bar, at: int, most: float, part_head: str, write: Writer) -> SafeString:
@@ -105,12 +104,12 @@ def _bar(bar: Bar, at: int, most: float, part_head: str, write: Writer) -> SafeS
         '<text x="0" y="{}em" class="p-c-t">{}</text>'
         '<text x="100%" y="{}em" text-anchor="end" class="p-c-t p-c-v">{}</text>'
         '<rect x="0" y="{}em" width="{}%" height=".9em" class="p-c-1"/>',
-        _fix(top + 1.1), bar.label, _fix(top + 1.1), told, _fix(top + 1.5), _fix(whole_width),
+        fix(top + 1.1), bar.label, fix(top + 1.1), told, fix(top + 1.5), fix(whole_width),
     )  # fmt: skip
     if part_width:
         marks += format_html(
             '<rect x="{}%" y="{}em" width="{}%" height=".9em" class="p-c-2"/>',
-            _fix(whole_width - part_width), _fix(top + 1.5), _fix(part_width),
+            fix(whole_width - part_width), fix(top + 1.5), fix(part_width),
         )  # fmt: skip
     return format_html('<a href="{}">{}</a>', bar.url, marks) if bar.url else marks
 
@@ -131,7 +130,7 @@ def line_chart(
     if any(len(one.values) != len(labels) for one in series):
         raise ValueError("Each series needs one value (or None) for each label")
     if not labels or not series:
-        return _figure(words, _nothing(), _table(words.title, [label_head], []))
+        return figure(words, nothing(), table(words.title, [label_head], []))
     known = [value for one in series for value in one.values if value is not None]
     known += [target] if target is not None else []
     ticks = nice_ticks(min(known, default=0), max(known, default=1))
@@ -140,13 +139,13 @@ def line_chart(
     legend = _legend(series, write) if len(series) > 1 else SafeString("")
     if len(series) == 1:
         drawn.append(_end_word(series[0], ticks, write))
-    plot = _together(drawn)
-    svg = legend + _svg(words, plot, _TOP + _HEIGHT + 2.0, linked=any(urls))
+    plot = together(drawn)
+    drawing = legend + svg(words, plot, _TOP + _HEIGHT + 2.0, linked=any(urls))
     rows = [
         (label, urls[at] if urls else "", [_said(one.values[at], write) for one in series])
         for at, label in enumerate(labels)
     ]
-    return _figure(words, svg, _table(words.title, [label_head, *(s.name for s in series)], rows))
+    return figure(words, drawing, table(words.title, [label_head, *(s.name for s in series)], rows))
 
 
 def nice_ticks(low: float, high: float, *, about: int = 4) -> list[float]:
@@ -169,7 +168,7 @@ def spark(values: Sequence[float], sentence: str) -> SafeString:
     low, high = min(values, default=0), max(values, default=1)
     span, steps = (high - low) or 1, max(len(values) - 1, 1)
     points = " ".join(
-        f"{_fix(2 + at / steps * 76)},{_fix(18 - (value - low) / span * 16)}"
+        f"{fix(2 + at / steps * 76)},{fix(18 - (value - low) / span * 16)}"
         for at, value in enumerate(values)
     )
     last = points.rpartition(" ")[2].split(",") if points else ["2", "18"]
@@ -179,14 +178,6 @@ def spark(values: Sequence[float], sentence: str) -> SafeString:
         '<circle cx="{}" cy="{}" r="2.5" class="p-c-1"/></svg> {}</span>',
         points, last[0], last[1], sentence,
     )  # fmt: skip
-
-
-def _together(drawn: Sequence[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((one,) for one in drawn))
-
-
-def _fix(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _plain(written: str) -> str:
@@ -209,7 +200,7 @@ def _grid(ticks: Sequence[float], write: Writer) -> SafeString:
         '<line x1="0" x2="100%" y1="{}em" y2="{}em" class="p-c-g"/>'
         '<text x="0" y="{}em" class="p-c-t p-c-s">{}</text>',
         (
-            (_fix(y), _fix(y), _fix(y - 0.3), _plain(write(tick)))
+            (fix(y), fix(y), fix(y - 0.3), _plain(write(tick)))
             for tick in ticks
             for y in [_y(tick, ticks)]
         ),
@@ -223,7 +214,7 @@ def _target(target: float | None, ticks: Sequence[float], write: Writer) -> Safe
     return format_html(
         '<line x1="{}%" x2="100%" y1="{}em" y2="{}em" class="p-c-goal"/>'
         '<text x="{}%" y="{}em" class="p-c-t p-c-s p-c-halo">{}</text>',
-        _fix(_PLOT[0]), _fix(y), _fix(y), _fix(_PLOT[0] + 1), _fix(y - 0.35), told,
+        fix(_PLOT[0]), fix(y), fix(y), fix(_PLOT[0] + 1), fix(y - 0.35), told,
     )  # fmt: skip
 
 
@@ -233,11 +224,11 @@ def _steps(labels: Sequence[str], urls: Sequence[str]) -> SafeString:
     for at in _with_room(labels):
         text = format_html(
             '<text x="{}%" y="{}em" text-anchor="middle" class="p-c-t p-c-s">{}</text>',
-            _fix(_x(at, len(labels))), _fix(_TOP + _HEIGHT + 1.6), labels[at],
+            fix(_x(at, len(labels))), fix(_TOP + _HEIGHT + 1.6), labels[at],
         )  # fmt: skip
         url = urls[at] if urls else ""
         drawn.append(format_html('<a href="{}">{}</a>', url, text) if url else text)
-    return _together(drawn)
+    return together(drawn)
 
 
 def _with_room(labels: Sequence[str]) -> list[int]:
@@ -263,12 +254,12 @@ def _line(one: Series, order: int, ticks: Sequence[float], steps: int) -> SafeSt
     lines = format_html_join(
         "",
         '<line x1="{}%" y1="{}em" x2="{}%" y2="{}em" class="p-c-l p-c-l{}"/>',
-        ((_fix(a[0]), _fix(a[1]), _fix(b[0]), _fix(b[1]), order + 1) for a, b in pairs if a and b),
+        ((fix(a[0]), fix(a[1]), fix(b[0]), fix(b[1]), order + 1) for a, b in pairs if a and b),
     )
     dots = format_html_join(
         "",
         '<circle cx="{}%" cy="{}em" r="3.5" class="p-c-{}"/>',
-        ((_fix(p[0]), _fix(p[1]), order + 1) for p in points if p),
+        ((fix(p[0]), fix(p[1]), order + 1) for p in points if p),
     )
     return lines + dots
 
@@ -284,7 +275,7 @@ def _end_word(one: Series, ticks: Sequence[float], write: Writer) -> SafeString:
         return SafeString("")
     return format_html(
         '<text x="{}%" y="{}em" text-anchor="end" class="p-c-t p-c-v p-c-halo">{}</text>',
-        _fix(_PLOT[1] + 4), _fix(_y(value, ticks) - 0.6), write(value),
+        fix(_PLOT[1] + 4), fix(_y(value, ticks) - 0.6), write(value),
     )  # fmt: skip
 
 
@@ -303,60 +294,5 @@ def _legend(series: Sequence[Series], write: Writer) -> SafeString:
     )
 
 
-def _nothing() -> SafeString:
-    return format_html('<p class="p-empty">{}</p>', gettext("Chưa có số liệu."))
-
-
 def _said(value: float | None, write: Writer) -> str:
     return gettext("không có") if value is None else write(value)
-
-
-def _svg(words: Words, drawn: SafeString, height: float, *, linked: bool) -> SafeString:
-    # With links inside, the drawing is a group: role="img" would hide them from a screen reader.
-    return format_html(
-        '<svg width="100%" height="{}em" role="{}" aria-labelledby="{}-h" aria-describedby="{}-f"'
-        ' class="p-c" focusable="false">{}</svg>',
-        _fix(height), "group" if linked else "img", words.ident, words.ident, drawn,
-    )  # fmt: skip
-
-
-def _table(
-    title: str, heads: Sequence[str], rows: Sequence[tuple[str, str, Sequence[str]]]
-) -> SafeString:
-    head = format_html_join("", '<th scope="col">{}</th>', ((word,) for word in heads))
-    body = format_html_join(
-        "",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        (
-            (
-                format_html('<a href="{}">{}</a>', url, label) if url else label,
-                format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),
-            )
-            for label, url, cells in rows
-        ),
-    )
-    return format_html(
-        '<table class="table p-figures"><caption class="visually-hidden">{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
-        title, head, body,
-    )  # fmt: skip
-
-
-def _figure(words: Words, svg: SafeString, table: SafeString) -> SafeString:
-    how = (
-        format_html(
-            "<details><summary>{}</summary><p>{}</p></details>", gettext("Cách tính"), words.how
-        )
-        if words.how
-        else ""
-    )
-    level = f"h{words.heading}"
-    heading = format_html(
-        '<{} class="h5" id="{}-h">{}</{}>', SafeString(level), words.ident, words.title,
-        SafeString(level),
-    )  # fmt: skip
-    return format_html(
-        '<figure class="p-chart">{}<figcaption id="{}-f">{}</figcaption>{}'
-        "<details><summary>{}</summary>{}</details>{}</figure>",
-        heading, escape(words.ident), words.finding, svg, gettext("Xem bảng số liệu"), table, how,
-    )  # fmt: skip
