@@ -99,5 +99,6 @@ def figure(words: Words, drawing: SafeString, figures: SafeString) -> SafeString
     return format_html(
         '<figure class="p-chart">{}<figcaption id="{}-f">{}</figcaption>{}'
         "<details><summary>{}</summary>{}</details>{}</figure>",
-        heading, escape(words.ident), words.finding, drawing, gettext("Xem bảng số liệu"), figures, how,
+        heading, escape(words.ident), words.finding, drawing,
+        gettext("Xem bảng số liệu"), figures, how,
     )  # fmt: skip
