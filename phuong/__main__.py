@@ -16,6 +16,7 @@ Phường: hệ thống làm việc của một phường.
   serve      chạy máy chủ                            phuong serve --port 8000
   migrate    lập hoặc nâng cấp cơ sở dữ liệu         phuong migrate
   load-law   nạp gói luật, lịch làm việc, đơn vị     phuong load-law
+  load-procedures  nạp danh mục thủ tục              phuong load-procedures
   demo       lập phường mẫu để xem thử               phuong demo --apply
   story      dựng lại chuyện phường Xuân Khánh       phuong story --apply
   generate   sinh dữ liệu lớn để đo tốc độ           phuong generate --dossiers 100000 --apply

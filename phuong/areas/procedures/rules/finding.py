@@ -35,6 +35,8 @@ SHORTEST_WITH_SLIP: Final = 2
 FILLER_WEIGHT: Final = 0.12
 UNKNOWN_WEIGHT: Final = 0.5
 LEAST_SCORE: Final = 0.42
+LEAST_OF_BEST: Final = 0.65
+"""What is much worse than the best is not worth reading."""
 IN_ORDER: Final = 0.03
 SHORTEST_PAIR: Final = 5
 MOST_WORDS: Final = 16
@@ -117,7 +119,8 @@ class Index:
                 hits.append(Hit(self.documents[place].key, round(0.45 * wide + 0.55 * narrow, 4)))
         # Sorting is stable: of two that answer equally the first of the catalogue comes first.
         hits.sort(key=lambda hit: -hit.score)
-        return tuple(hit for hit in hits[:most] if hit.score >= LEAST_SCORE)
+        least = max(LEAST_SCORE, LEAST_OF_BEST * hits[0].score) if hits else LEAST_SCORE
+        return tuple(hit for hit in hits[:most] if hit.score >= least)
 
     def _read(self, place: int, document: Document) -> list[tuple[Word, ...]]:
         """Note where the words of a document stand, and return its phrases."""

@@ -59,7 +59,7 @@ def _version(
         verify_text=" ".join(_more(each) for each in row.more_limits),
         fee_text=_for_citizens(row.fee_text),
         fee_amount=single_fee([_fee(each) for each in row.fees]),
-        result=row.result,
+        result=_for_citizens(row.result),
         advice=_for_citizens(row.note),
         legal_basis="; ".join(titles.get(act, act) for act in row.basis),
         certainty_code=row.code_certainty,
@@ -84,7 +84,7 @@ def _version(
 def _for_citizens(words: str) -> str:
     """Leave out what the pack says to its own keepers; pages mark doubts by themselves."""
     words = words.replace(" (our convention)", "").replace("; cần rà soát", "")
-    return "" if words == "Quy ước." else words
+    return "" if words == "Quy ước." else words.removesuffix(".")
 
 
 def _more(more: pack.MoreLimitRow) -> str:

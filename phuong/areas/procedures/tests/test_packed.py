@@ -67,6 +67,9 @@ def test_citizens_are_not_told_what_the_pack_says_to_its_keepers(rows):
         shown = f"{row.version.limit_text} {row.version.fee_text} {row.version.advice}"
         assert "rà soát" not in shown.replace("(rà soát thường xuyên)", "")
         assert "convention" not in shown
+        # Pages put the full stop.
+        texts = (row.version.limit_text, row.version.fee_text, row.version.result)
+        assert not [text for text in texts if text.endswith(".")]
 
 
 def test_the_papers_of_a_version_have_codes_of_their_own(rows):

@@ -125,6 +125,13 @@ def test_nonsense_finds_nothing(index, words):
     assert index.find(words) == ()
 
 
+def test_what_is_much_worse_than_the_best_is_left_out(index):
+    found = [hit.key for hit in index.find("khai sinh")]
+    assert found[0] == "khai-sinh"
+    assert set(found) >= {"dang-ky-lai-khai-sinh", "lien-thong-khai-sinh", "khai-sinh-nuoc-ngoai"}
+    assert "an-toan-thuc-pham" not in found
+
+
 def test_the_same_marks_rank_higher():
     index = Index([Document("ban", "Bán đất"), Document("bạn", "Bạn dat")])
     assert [hit.key for hit in index.find("bạn")] == ["bạn", "ban"]
@@ -133,7 +140,8 @@ def test_the_same_marks_rank_higher():
 
 def test_an_exact_word_ranks_above_one_a_letter_off():
     index = Index([Document("1", "tách hộ"), Document("2", "sách hộ")])
-    assert [hit.key for hit in index.find("tach ho")] == ["1", "2"]
+    assert index.find("tach ho")[0].key == "1"
+    assert index.find("sach ho")[0].key == "2"
 
 
 def test_the_place_of_the_tone_does_not_matter():
