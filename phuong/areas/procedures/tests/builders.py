@@ -1,11 +1,13 @@
 """Rows of a catalogue, made without a pack."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zlib import crc32
 
 from phuong.areas.procedures import actions
 from phuong.areas.procedures.models import Procedure
+from phuong.areas.procedures.rules.packed import rows_of
 from phuong.areas.procedures.rules.rows import (
     FieldRow,
     PaperRow,
@@ -13,6 +15,7 @@ from phuong.areas.procedures.rules.rows import (
     QuestionRow,
     VersionRow,
 )
+from phuong.kernel.law.pack import read
 
 CIVIL_STATUS = FieldRow("ho-tich", "Hộ tịch")
 SUMMER_2025 = date(2025, 7, 1)
@@ -74,3 +77,9 @@ def load(*rows: ProcedureRow) -> list[Procedure]:
     actions.load(rows)
     found = {row.slug: row for row in Procedure.objects.all()}
     return [found[row.slug] for row in rows]
+
+
+def load_pack_without_end() -> None:
+    """Load the pack as if its laws never ended, for pages: they live today, whenever that is."""
+    rows = rows_of(read())
+    actions.load([replace(row, version=replace(row.version, valid_to=None)) for row in rows])

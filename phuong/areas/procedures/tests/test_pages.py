@@ -3,10 +3,15 @@ from uuid import uuid4
 
 import pytest
 
-from phuong.areas.procedures import actions, api, jobs
+from phuong.areas.procedures import actions, api
 from phuong.areas.procedures.models import Version
 from phuong.areas.procedures.rules.rows import PaperRow
-from phuong.areas.procedures.tests.builders import load, make_doubtful_row, make_row
+from phuong.areas.procedures.tests.builders import (
+    load,
+    load_pack_without_end,
+    make_doubtful_row,
+    make_row,
+)
 from phuong.kernel.access.api import Role
 from phuong.kernel.audit.api import Subject, kinds
 from phuong.kernel.people.models import Person
@@ -53,7 +58,7 @@ def test_pages_stand_before_anything_was_loaded(path):
 
 def test_the_list_has_what_many_need_first_then_every_field():
     make_ward()
-    jobs.load_catalogue()
+    load_pack_without_end()
     html = page("/thu-tuc/")
     assert html.index("Thủ tục nhiều người cần") < html.index("Tất cả, theo lĩnh vực")
     assert html.count('href="/thu-tuc/khai-sinh/"') == 2
@@ -63,7 +68,7 @@ def test_the_list_has_what_many_need_first_then_every_field():
 
 def test_public_pages_ask_nothing_once_the_catalogue_is_read(django_assert_statements):
     ward = make_ward()
-    jobs.load_catalogue()
+    load_pack_without_end()
     client = browser_of()
     client.get("/thu-tuc/")
     for path in ("/thu-tuc/", "/thu-tuc/ket-hon/", "/tim/?q=ket+hon"):
@@ -164,7 +169,7 @@ def test_a_code_leads_to_the_guide_and_nothing_else_does():
 
 def test_search_shows_what_it_found_or_what_to_do_next():
     make_ward()
-    jobs.load_catalogue()
+    load_pack_without_end()
     found = page("/tim/?q=khai+sinh+cho+b%C3%A9")
     first = re.search(r'<ol>\s*<li><a href="([^"]+)"', found)
     assert first is not None
@@ -210,7 +215,7 @@ def test_only_the_administrator_sees_the_pages_of_confirmation(role, path):
 
 def test_the_administrator_sees_what_is_doubtful_and_why(django_assert_statements):
     ward = make_ward()
-    jobs.load_catalogue()
+    load_pack_without_end()
     client = browser_of(administrator(ward))
     client.get("/quan-tri/thu-tuc/")
     with django_assert_statements(8):
