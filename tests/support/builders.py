@@ -87,7 +87,7 @@ def make_post(
     valid_to: date | None = None,
 ) -> Post:
     """Make a post with its roles; its code is theirs, numbered where it is taken."""
-    code = _free_code(ward, code or "-".join(roles) or "can-bo")
+    code = _free_code(ward, code or "-".join(roles)[:50] or "can-bo")
     days = {"valid_from": valid_from, "valid_to": valid_to}
     post = Post.objects.create(
         ward=ward,

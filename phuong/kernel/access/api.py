@@ -1,5 +1,6 @@
 """What upper packages import from access."""
 
+from phuong.kernel.access import throttle
 from phuong.kernel.access.actors import HERE, Actor, Held, Occasion
 from phuong.kernel.access.doors import OFFICIALS, PUBLIC, Request, door
 from phuong.kernel.access.roles import Role, all_grants, has, register
@@ -17,4 +18,5 @@ __all__ = [
     "door",
     "has",
     "register",
+    "throttle",
 ]

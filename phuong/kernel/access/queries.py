@@ -26,9 +26,9 @@ def _actor(ward_id: int, whose: Q, account_id: UUID | None, now: datetime) -> Ac
     rows = list(
         Appointment.objects.of(ward_id)
         .on(day)
-        .filter(whose)
-        .filter(Q(post__grants__valid_to__isnull=True) | Q(post__grants__valid_to__gte=day))
-        .filter(post__grants__valid_from__lte=day)
+        .filter(whose, post__valid_from__lte=day)
+        .filter(Q(post__valid_to__isnull=True) | Q(post__valid_to__gte=day))
+        .order_by("id")
         .values_list(
             "person_id",
             "person__name",
@@ -36,15 +36,21 @@ def _actor(ward_id: int, whose: Q, account_id: UUID | None, now: datetime) -> Ac
             "post__unit_id",
             "post__code",
             "post__grants__role",
+            "post__grants__valid_from",
+            "post__grants__valid_to",
         )
     )
     if not rows:
         return Actor(ward_id, account_id=account_id)
+    roles: dict[tuple[UUID, UUID, str], set[Role]] = {}
+    for _, _, post_id, unit_id, code, role, first, last in rows:
+        of_post = roles.setdefault((unit_id, post_id, code), set())
+        if first is not None and first <= day and (last is None or day <= last):
+            of_post.add(Role(role))
+    # A post is held also by somebody to whom no role was given: work may be addressed to it.
+    held = (Held(role, *post) for post, given in roles.items() for role in given or (None,))
     person_id, name, *_rest = rows[0]
-    posts = frozenset(
-        Held(Role(role), unit_id, post_id, code) for _, _, post_id, unit_id, code, role in rows
-    )
-    return Actor(ward_id, person_id, account_id, name, posts)
+    return Actor(ward_id, person_id, account_id, name, frozenset(held))
 
 
 def superiors(ward_id: int, post_ids: Iterable[UUID]) -> frozenset[UUID]:
