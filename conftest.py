@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.support import databases
@@ -22,6 +23,7 @@ CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
+set_hypothesis_home_dir("var/hypothesis")
 # Two shared cores are too uneven for deadlines; the same examples each time, so that a failure in
 # CI is a failure here. PHUONG_HYPOTHESIS=deep looks for new ones.
 settings.register_profile(

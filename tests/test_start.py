@@ -1,5 +1,6 @@
 """The front page's first command, run as a newcomer runs it."""
 
+import ast
 import os
 import re
 import signal
@@ -118,6 +119,12 @@ def test_a_folder_that_can_t_be_written_is_told(tmp_path):
     )  # fmt: skip
     assert done.returncode == 1
     assert "Không ghi được vào" in done.stderr
+
+
+def test_an_older_python_can_read_the_door_far_enough_to_be_told():
+    text = (ROOT / "run.py").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 8))
+    assert "Cần Python 3.11 trở lên" in text
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "cổng"])

@@ -48,7 +48,7 @@ def checks() -> list[Check]:
     templates = [str(path) for path in found_templates if "tests" not in path.parts]
     manage = (PY, "-m", "phuong")
     found = [
-        Check("types", (str(BIN / "mypy"), "--cache-dir", "var/mypy")),
+        Check("types", (str(BIN / "mypy"),)),
         Check("migrations reversible", (PY, "-m", "tools.migrations")),
         Check("format", (str(BIN / "ruff"), "format", "--check", ".")),
         Check("lint", (str(BIN / "ruff"), "check", ".")),
