@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "phuong.kernel.ui.context.page",
+                "phuong.delivery.context.staff",
             ],
         },
     },

@@ -2,7 +2,32 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from phuong.delivery.views import entry, own, public, search, today, work
+
+access = [
+    path("dang-nhap/", entry.log_in, name="log-in"),
+    path("dang-xuat/", entry.log_out, name="log-out"),
+]
+delivery = [
+    path("", public.home, name="home"),
+    path("gioi-thieu/", public.about, name="about"),
+    path("ho-tro/", public.help_page, name="help"),
+    path("tiep-can/", public.accessibility, name="accessibility"),
+    path("rieng-tu/", public.privacy, name="privacy"),
+    path("robots.txt", public.robots, name="robots"),
+    path("favicon.ico", public.favicon, name="favicon"),
+    path("khoe", public.health, name="health"),
+    path("can-bo/", today.today, name="today"),
+    path("can-bo/tim/", search.search, name="search"),
+    path("can-bo/cai-dat/", own.settings_page, name="settings"),
+    path("can-bo/cai-dat/mat-khau/", own.password, name="password"),
+    path("can-bo/viec/", work.worklist_page, name="work"),
+    path("can-bo/viec/<slug:slug>/", work.worklist_page, name="queue"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((delivery, "delivery"))),
+    path("", include((access, "access"))),
     path("", include("phuong.kernel.ui.urls")),
     path("", include("phuong.areas.dossiers.urls")),
     path("", include("phuong.areas.procedures.urls")),

@@ -1,19 +1,22 @@
 """How a dossier shows in lists of mixed subjects: its card, its address, its next action."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.states import LOOKS, State
+from phuong.areas.dossiers.models import Dossier, DossierQuerySet, SupplementRequest
+from phuong.areas.dossiers.states import LOOKS, Can, State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Actor
-from phuong.kernel.audit.api import Card, Kind
+from phuong.kernel.audit.api import Card, Kind, Queue
 from phuong.kernel.text import fold
+from phuong.kernel.workflow.api import worklist
 from phuong.kernel.workflow.machine import Move
 
 
@@ -50,6 +53,7 @@ def card(actor: Actor, dossier: Dossier) -> Card:
         next_address=move_address(dossier, move) if move else page,
         handler=dossier.handler.name if dossier.handler else "",
         paused=dossier.is_paused,
+        due_at=dossier.due_at if dossier.is_running else None,
     )
 
 
@@ -58,13 +62,85 @@ def address(code: str) -> str:
     return reverse("dossiers:workspace", args=[code])
 
 
-def find(actor: Actor, text: str, limit: int) -> list[Dossier]:
+def matching(actor: Actor, text: str) -> DossierQuerySet:
     """Return readable dossiers that match a code, its tail, a name or a phone, without marks."""
-    words = fold(text).split()
     rows = policy.readable(actor)
+    words = fold(text).split()
     for word in words[:6]:
         rows = rows.filter(search__contains=word)
-    return list(rows.with_list_columns().order_by("-id")[:limit]) if words else []
+    return rows if words else rows.none()
 
 
-KIND = Kind(code="dossier", label=gettext_lazy("Hồ sơ"), address=address, cards=cards)
+def matching_ids(actor: Actor, text: str) -> Any:
+    """Return the ids of what matches, as a part of a larger statement."""
+    return matching(actor, text).values("id")
+
+
+def find(actor: Actor, text: str, limit: int) -> list[Card]:
+    """Return the cards of what matches, the newest first."""
+    rows = matching(actor, text).with_list_columns().order_by("-id")
+    return [card(actor, dossier) for dossier in rows[:limit]]
+
+
+def waiting(actor: Actor, limit: int) -> list[Card]:
+    """Return what the actor handles and somebody else must do next, the most urgent first."""
+    if actor.person_id is None or not actor.units(*policy.IN_UNIT):
+        return []
+    rows = policy.readable(actor).filter(handler_id=actor.person_id, state=State.SIGNING)
+    return [
+        card(actor, dossier)
+        for dossier in rows.with_list_columns().order_by("due_on", "id")[:limit]
+    ]
+
+
+def came_back(actor: Actor, limit: int) -> list[Card]:
+    """Return what the applicant has supplemented and nobody has acted on since."""
+    answered = SupplementRequest.objects.of(actor.ward_id).filter(
+        dossier_id=OuterRef("subject_id"), answered_at=OuterRef("since")
+    )
+    states = (State.IN_WORK, State.SUPPLEMENT_INTAKE)
+    branches = [
+        branch.filter(Exists(answered), kind="dossier", state__in=states)
+        for branch in worklist.addressed_to(actor)
+    ]
+    if not branches:
+        return []
+    items = branches[0].union(*branches[1:], all=True).order_by("due_key", "id")
+    ids = [item.subject_id for item in items[:limit]]
+    found = cards(actor, ids) if ids else {}
+    return [found[dossier_id] for dossier_id in ids if dossier_id in found]
+
+
+QUEUES = (
+    Queue("cho-tiep-nhan", gettext_lazy("Chờ tiếp nhận"), (State.SENT,), (Can.RECEIVE,)),
+    Queue("chua-phan-cong", gettext_lazy("Chưa phân công"), (State.RECEIVED,), (Can.ASSIGN,)),
+    Queue(
+        "cho-bo-sung",
+        gettext_lazy("Chờ bổ sung"),
+        (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE),
+        (Can.PROCESS, Can.RECEIVE),
+    ),
+    Queue("cho-ky", gettext_lazy("Chờ ký"), (State.SIGNING,), (Can.SIGN,)),
+    Queue("cho-tra", gettext_lazy("Chờ trả kết quả"), (State.READY,), (Can.RECEIVE,)),
+)
+IN_ITEMS = (
+    State.SENT,
+    State.RECEIVED,
+    State.IN_WORK,
+    State.SUPPLEMENT_INTAKE,
+    State.SUPPLEMENT,
+    State.SIGNING,
+    State.READY,
+)
+KIND = Kind(
+    code="dossier",
+    label=gettext_lazy("Hồ sơ"),
+    address=address,
+    cards=cards,
+    states={str(state.value): LOOKS[state].tag for state in IN_ITEMS},
+    queues=QUEUES,
+    find=find,
+    matching=matching_ids,
+    waiting=waiting,
+    came_back=came_back,
+)

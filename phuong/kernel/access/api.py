@@ -2,10 +2,11 @@
 
 from phuong.kernel.access import throttle
 from phuong.kernel.access.actors import HERE, Actor, Held, Occasion
-from phuong.kernel.access.doors import OFFICIALS, PUBLIC, Request, door
+from phuong.kernel.access.doors import ANY_HOST, OFFICIALS, PUBLIC, Request, door, may_enter
 from phuong.kernel.access.roles import Role, all_grants, has, register
 
 __all__ = [
+    "ANY_HOST",
     "HERE",
     "OFFICIALS",
     "PUBLIC",
@@ -17,6 +18,7 @@ __all__ = [
     "all_grants",
     "door",
     "has",
+    "may_enter",
     "register",
     "throttle",
 ]

@@ -1,6 +1,6 @@
 """`@door`: every view says who may enter; a view that says nothing is closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import wraps
 from typing import Any
@@ -12,13 +12,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from phuong.kernel.access import roles
-from phuong.kernel.access.actors import Occasion
+from phuong.kernel.access.actors import Actor, Occasion
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.models import Ward
 
 PUBLIC = "public"
 OFFICIALS = "officials"
+ANY_HOST = "any-host"
 Door = str | Enum
 
 
@@ -36,19 +37,21 @@ def door(*capabilities: Door) -> Callable[[View], View]:
     """Let in whoever has one of the capabilities; PUBLIC everybody, OFFICIALS every post holder.
 
     Without a log-in one is sent to it and comes back; without the capability the page is not there.
+    ANY_HOST is for the machine's own questions: everybody, also at a host name of no ward.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if ANY_HOST in capabilities:
+                return view(request, *args, **kwargs)
             if request.ward is None:
                 raise NotVisible("wards.unknown-host", _("Địa chỉ này không thuộc phường nào."))
             if PUBLIC in capabilities:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                query = urlencode({"next": request.get_full_path()})
-                return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
-            if not _may_enter(request, capabilities):
+                return HttpResponseRedirect(_log_in_first(request))
+            if not may_enter(request.occasion.actor, capabilities):
                 raise NotVisible
             return view(request, *args, **kwargs)
 
@@ -58,10 +61,19 @@ def door(*capabilities: Door) -> Callable[[View], View]:
     return wrap
 
 
-def _may_enter(request: Request, capabilities: tuple[Door, ...]) -> bool:
-    actor = request.occasion.actor
-    if OFFICIALS in capabilities:
-        return actor.is_official
+def _log_in_first(request: Request) -> str:
+    """Return the log-in page that leads back here; it tells whether a form was lost on the way."""
+    query = {"next": request.get_full_path()}
+    if request.method not in ("GET", "HEAD"):
+        query["lost"] = "1"
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode(query)}"
+
+
+def may_enter(actor: Actor, capabilities: Iterable[Door]) -> bool:
+    """Tell whether a door with these capabilities lets an actor in; menus ask it too."""
     return any(
-        roles.has(actor, capability) for capability in capabilities if isinstance(capability, Enum)
+        roles.has(actor, capability)
+        if isinstance(capability, Enum)
+        else capability == PUBLIC or (capability == OFFICIALS and actor.is_official)
+        for capability in capabilities
     )

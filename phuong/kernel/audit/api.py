@@ -2,7 +2,7 @@
 
 from phuong.kernel.audit import kinds
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
-from phuong.kernel.audit.kinds import Card, Kind
+from phuong.kernel.audit.kinds import Card, Kind, Queue
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
 from phuong.kernel.audit.trail import already, lock, note_reading, once, open_subject, record
 
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "Fact",
     "Kind",
+    "Queue",
     "Reading",
     "Subject",
     "SubjectRow",

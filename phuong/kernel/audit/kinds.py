@@ -1,13 +1,19 @@
 """The kinds of subject that the installed areas own: how each is addressed, shown and read."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from phuong.kernel.text.words import Words
 
 CardsOf = Callable[[Any, Sequence[UUID]], Mapping[UUID, "Card"]]
+Find = Callable[[Any, str, int], Sequence["Card"]]
+Some = Callable[[Any, int], Sequence["Card"]]
+# A queryset of the ids of readable subjects whose words match; part of a larger statement.
+Matching = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +31,38 @@ class Card:
     next_address: str
     handler: str = ""
     paused: bool = False
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A part of the worklist by state: its address, its words, and whom it concerns."""
+
+    slug: str
+    label: Words
+    states: tuple[str, ...]
+    capabilities: tuple[Enum, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: its word, its page by code, and the cards an actor may read."""
+    """One kind: its word, its page by code, and the cards an actor may read.
+
+    `states` says in words what stands in its work items, `queues` how these are sorted for work.
+    `find` and `matching` search among what the actor may read; `waiting` returns what the actor
+    began and others must finish, `came_back` what the actor asked for and has not looked at.
+    """
 
     code: str
     label: Words
     address: Callable[[str], str]
     cards: CardsOf
+    states: Mapping[str, Words] = field(default_factory=dict)
+    queues: tuple[Queue, ...] = ()
+    find: Find | None = None
+    matching: Matching | None = None
+    waiting: Some | None = None
+    came_back: Some | None = None
 
 
 _kinds: dict[str, Kind] = {}

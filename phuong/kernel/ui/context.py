@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
 from phuong.kernel.ui.sentences import inline
 
@@ -15,6 +16,14 @@ THEME: Final = "theme"
 SIZE: Final = "size"
 DENSITY: Final = "density"
 KEYS: Final = "keys"
+
+FOOT_LINKS: Final = (
+    (_("Giới thiệu"), "delivery:about"),
+    (_("Trợ giúp"), "delivery:help"),
+    (_("Tiếp cận"), "delivery:accessibility"),
+    (_("Giữ kín thông tin"), "delivery:privacy"),
+    (_("Cán bộ đăng nhập"), "access:log-in"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,12 @@ class PageContext:
         """Return who is logged in. It may ask the database, so only staff pages read it."""
         occasion = getattr(self.request, "occasion", None)
         return str(occasion.actor.name) if occasion is not None else ""
+
+    @property
+    def foot_links(self) -> list[tuple[str, str]]:
+        """Return the links at the foot of a citizen's page, as far as their pages exist."""
+        found = ((gettext(words), _route(name)) for words, name in FOOT_LINKS)
+        return [(words, url) for words, url in found if url]
 
     @property
     def prefix(self) -> str:

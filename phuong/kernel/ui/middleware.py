@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from phuong.kernel.access.api import ANY_HOST
 from phuong.kernel.errors import NotVisible, Refusal
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.ui.forms import normalised
@@ -79,10 +80,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, *_args: object, **_kwargs: object
+        self, request: HttpRequest, view: object, *_args: object, **_kwargs: object
     ) -> HttpResponse | None:
         """Answer a host of no ward here: Django shows no page for what `process_view` raises."""
-        if getattr(request, "ward", request) is not None:
+        if getattr(request, "ward", request) is not None or ANY_HOST in getattr(view, "door", ()):
             return None
         return refusal_page(
             request, NotVisible("wards.unknown-host", _("Địa chỉ này không thuộc phường nào."))

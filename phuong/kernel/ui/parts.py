@@ -76,13 +76,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One line of the staff menu."""
+    """One line of the staff menu; `sub` belongs to the line above, `go` is the key after G."""
 
     label: str
     url: str
     count: str = ""
     current: bool = False
     tone: str = "muted"
+    sub: bool = False
+    go: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,24 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of the list to show; every part may be left out."""
+    """What of the list to show; every part may be left out.
+
+    `states` are several at once, each a range of the index of its own. `matching` are words to
+    search for, as each kind searches among what the actor may read.
+    """
 
     state: str = ""
+    states: tuple[str, ...] = ()
     field: str = ""
     kind: str = ""
     due_before: datetime | None = None
     due_from: datetime | None = None
+    matching: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The place in a list after which the next page begins."""
+    """A place in a list: what comes after it is the next page, what came before the last one."""
 
     due_key: datetime
     item_id: UUID
@@ -66,7 +72,8 @@ class Page:
     """One page of lines and the keys of its neighbours."""
 
     lines: tuple[Line, ...]
-    after: Key | None
+    after: Key | None = None
+    before: Key | None = None
 
 
 def addressed_to(actor: Actor) -> list["WardQuerySet[WorkItem]"]:
@@ -78,8 +85,18 @@ def addressed_to(actor: Actor) -> list["WardQuerySet[WorkItem]"]:
     return branches
 
 
+def branches_of(actor: Actor, chosen: Filter) -> list["WardQuerySet[WorkItem]"]:
+    """Return the list as ranges of one index each: one an addressee and, if asked for, a state."""
+    words = _matches(actor, chosen.matching) if chosen.matching else Q()
+    return [
+        narrow(branch.filter(state=state) if state else branch, chosen).filter(words)
+        for branch in addressed_to(actor)
+        for state in chosen.states or ("",)
+    ]
+
+
 def narrow(items: "WardQuerySet[WorkItem]", chosen: Filter) -> "WardQuerySet[WorkItem]":
-    """Keep the items that a filter asks for."""
+    """Keep the items that a filter asks for, but for what `branches_of` makes branches of."""
     if chosen.state:
         items = items.filter(state=chosen.state)
     if chosen.field:
@@ -93,24 +110,53 @@ def narrow(items: "WardQuerySet[WorkItem]", chosen: Filter) -> "WardQuerySet[Wor
     return items
 
 
+def _matches(actor: Actor, text: str) -> Q:
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        if kind.matching is not None:
+            found |= Q(kind=kind.code, subject_id__in=kind.matching(actor, text))
+    return found
+
+
 def page(
-    actor: Actor, chosen: Filter = Filter(), *, after: Key | None = None, size: int = 25
+    actor: Actor,
+    chosen: Filter = Filter(),
+    *,
+    after: Key | None = None,
+    before: Key | None = None,
+    size: int = 25,
 ) -> Page:
     """Return a page of the actor's worklist: one statement for items, one a kind for cards.
 
     An item whose card is not readable is not shown; such items are re-addressed by the act that
     makes them unreadable, so a page is short by one only in the moment between.
     """
-    branches = [narrow(branch, chosen) for branch in addressed_to(actor)]
-    if after is not None:
+    branches = branches_of(actor, chosen)
+    if before is not None:
+        after = None
+        earlier = Q(due_key__lt=before.due_key) | Q(due_key=before.due_key, id__lt=before.item_id)
+        branches = [b.filter(due_key__lte=before.due_key).filter(earlier) for b in branches]
+    elif after is not None:
         later = Q(due_key__gt=after.due_key) | Q(due_key=after.due_key, id__gt=after.item_id)
         branches = [b.filter(due_key__gte=after.due_key).filter(later) for b in branches]
-    items = _merge(branches, size + 1)
+    items = _merge(branches, size + 1, backwards=before is not None)
     more = len(items) > size
     items = items[:size]
+    if before is not None:
+        items.reverse()
+    if not items:
+        return Page(())
     cards = _cards(actor, items)
     lines = tuple(Line(item, cards[item.subject_id]) for item in items if item.subject_id in cards)
-    return Page(lines, Key(items[-1].due_key, items[-1].id) if more else None)
+    return Page(
+        lines,
+        after=_key(items[-1]) if more or before is not None else None,
+        before=_key(items[0]) if after is not None or (before is not None and more) else None,
+    )
+
+
+def _key(item: WorkItem) -> Key:
+    return Key(item.due_key, item.id)
 
 
 def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
@@ -118,8 +164,8 @@ def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
     parts: list[str] = []
     params: list[Any] = []
     for name, chosen in filters.items():
-        for branch in addressed_to(actor):
-            rows = narrow(branch, chosen).order_by().values_list("id")[:COUNT_LIMIT]
+        for branch in branches_of(actor, chosen):
+            rows = branch.order_by().values_list("id")[:COUNT_LIMIT]
             sql, values = rows.query.sql_with_params()
             parts.append(f"SELECT %s AS name, COUNT(*) FROM ({sql}) AS rows")  # noqa: S608
             params += [name, *values]
@@ -132,17 +178,21 @@ def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
     return {name: min(number, COUNT_LIMIT) for name, number in found.items()}
 
 
-def _merge(branches: Sequence["WardQuerySet[WorkItem]"], limit: int) -> list[WorkItem]:
-    """Run the branches as one UNION ALL of index ranges and keep the first rows."""
+def _merge(
+    branches: Sequence["WardQuerySet[WorkItem]"], limit: int, *, backwards: bool
+) -> list[WorkItem]:
+    """Run the branches as one UNION ALL of index ranges and keep the first rows, or the last."""
     if not branches:
         return []
+    order = ("-due_key", "-id") if backwards else ("due_key", "id")
     parts: list[str] = []
     params: list[Any] = []
     for branch in branches:
-        sql, values = branch.order_by("due_key", "id")[:limit].query.sql_with_params()
+        sql, values = branch.order_by(*order)[:limit].query.sql_with_params()
         parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
         params += values
-    merged = f"{' UNION ALL '.join(parts)} ORDER BY due_key, id LIMIT {int(limit)}"
+    way = "due_key DESC, id DESC" if backwards else "due_key, id"
+    merged = f"{' UNION ALL '.join(parts)} ORDER BY {way} LIMIT {int(limit)}"
     return list(WorkItem.objects.raw(merged, params))
 
 

@@ -119,7 +119,7 @@ def _shared(request: Any) -> dict[str, Any]:
             parts.Evidence("Ảnh tuyến đường xanh", "#m", "Khu vực 3", AT, used_by=("1.2", "1.4"))
         ],
         "menu": [
-            parts.MenuItem("Việc của tôi", "#1", "25", current=True),
+            parts.MenuItem("Việc của tôi", "#1", "25", current=True, go="KeyV"),
             parts.MenuItem("Quá hạn", "#2", "2", tone="bad"),
             parts.MenuItem("Sắp đến hạn", "#3", "6", tone="warn"),
             parts.MenuItem("Chờ bổ sung", "#4", "3"),

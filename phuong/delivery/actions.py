@@ -1,0 +1,32 @@
+"""What an official causes at the front doors themselves: a new password."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.people.models import Account
+
+
+def change_password(account: Account, *, old: str, new: str) -> None:
+    """Give an account a new password; its other sessions end by themselves."""
+    if not account.check_password(old):
+        raise RuleBroken(
+            "delivery.password.wrong", _("Mật khẩu đang dùng chưa đúng. Nhập lại."), field="old"
+        )
+    try:
+        validate_password(new, account)
+    except ValidationError as error:
+        refused = {each.code for each in error.error_list}
+        sentence = next(words for code, words in _TOO_WEAK.items() if code in refused or not code)
+        raise RuleBroken("delivery.password.weak", sentence, field="new") from None
+    account.set_password(new)
+    account.save(update_fields=["password"])
+
+
+_TOO_WEAK = {
+    "password_too_short": _("Mật khẩu mới cần ít nhất 10 ký tự."),
+    "password_too_common": _("Mật khẩu này nhiều người dùng, dễ đoán. Chọn mật khẩu khác."),
+    "password_too_similar": _("Mật khẩu này gần giống tên đăng nhập. Chọn mật khẩu khác."),
+    "": _("Mật khẩu này dễ đoán. Chọn mật khẩu khác."),
+}

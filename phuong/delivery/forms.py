@@ -1,0 +1,133 @@
+"""The forms of the front doors: logging in, filters, an official's own settings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phuong.kernel.text.words import Words
+from phuong.kernel.ui.forms import CodeField, FilterForm, RefusableForm
+
+
+class LogInForm(FilterForm):
+    """Who logs in. Nothing here keeps a password manager from filling it in."""
+
+    login = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class LookUpForm(FilterForm):
+    """The code of a dossier, asked for on the home page and answered by `/tra-cuu/`."""
+
+    ma = CodeField(help_text=_("In trên giấy hẹn, ví dụ PM-261122-0147"))
+
+
+class ComfortForm(FilterForm):
+    """How the tables of this browser look, and whether single keys do anything."""
+
+    density = forms.ChoiceField(
+        label=_("Bảng"),
+        choices=[("dense", _("Gọn, nhiều dòng")), ("roomy", _("Thoáng"))],
+        widget=forms.RadioSelect,
+    )
+    shortcuts = forms.ChoiceField(
+        label=_("Phím tắt"),
+        choices=[("on", _("Bật")), ("off", _("Tắt"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class PasswordForm(RefusableForm):
+    """A new password; it is typed twice, so that a slip of the hand is seen."""
+
+    old = forms.CharField(
+        label=_("Mật khẩu đang dùng"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("Mật khẩu mới"),
+        help_text=_("Ít nhất 10 ký tự. Một câu dài dễ nhớ hơn nhiều ký hiệu."),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Nhập lại mật khẩu mới"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two new passwords that differ."""
+        given = super().clean() or {}
+        if given.get("new") and given.get("again") and given["new"] != given["again"]:
+            self.add_error("again", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return given
+
+
+class SearchForm(FilterForm):
+    """The search of officials."""
+
+    q = forms.CharField(
+        label=_("Mã hồ sơ, họ tên hoặc số điện thoại"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "data-search": "", "class": "p-w-30"}),
+    )
+
+
+class AddressForm(FilterForm):
+    """Filters whose names in the address are Vietnamese words, as all addresses are."""
+
+    WRITTEN: ClassVar[Mapping[str, str]] = {}
+
+    def add_prefix(self, field_name: str) -> str:
+        """Return the name of a filter as it stands in the address."""
+        return self.WRITTEN.get(field_name, field_name)
+
+    def chosen(self, name: str) -> str:
+        """Return what a filter asks for; what the list does not offer counts as nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+
+class WorkFilter(AddressForm):
+    """The filters above a worklist."""
+
+    WRITTEN = {"field": "linh-vuc", "state": "trang-thai", "due": "han"}
+
+    q = forms.CharField(
+        label=_("Tìm"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "data-search": ""}),
+    )
+    field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+    state = forms.ChoiceField(label=_("Trạng thái"), required=False)
+    due = forms.ChoiceField(label=_("Hạn"), required=False)
+
+    def __init__(
+        self, data: Any, *, offered: Mapping[str, Sequence[tuple[str, Words]]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        for name in ("field", "state", "due"):
+            if name in offered:
+                self.fields[name].choices = [("", _("Tất cả")), *offered[name]]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]

@@ -1,0 +1,1 @@
+"""The pages that join areas, one module for each front door."""

@@ -1,0 +1,91 @@
+"""Logging in and out."""
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from phuong.delivery import navigation
+from phuong.delivery.accounts import demo_accounts
+from phuong.delivery.forms import LogInForm
+from phuong.kernel.access.api import PUBLIC, Request, door, throttle
+from phuong.kernel.access.queries import actor_of
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.ui.pages import INVALID, is_ours, render_page
+from phuong.kernel.ui.sentences import sentence
+
+TOO_MANY = 429
+DOOR = "log-in"
+# Somebody who guesses waits soon; the officials of one house share an address.
+TRIES = {
+    "here": throttle.Limit(5, 15),
+    "thing_at_all": throttle.Limit(20, 15),
+    "address_at_all": throttle.Limit(30, 15),
+}
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@never_cache
+@door(PUBLIC)
+def log_in(request: Request) -> HttpResponse:
+    """Let an official in and bring them back to where they wanted to go."""
+    if request.method != "POST":
+        if request.user.is_authenticated and request.occasion.actor.is_official:
+            return HttpResponseRedirect(_after(request, request.GET.get("next", "")))
+        return _page(request, LogInForm(initial={"next": request.GET.get("next", "")}))
+    form = LogInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=INVALID)
+    ward, now, who = request.ward, request.occasion.now, form.cleaned_data["login"]
+    keys = throttle.keys(who, str(request.META.get("REMOTE_ADDR", "")), **TRIES)
+    try:
+        throttle.check(ward.pk, DOOR, keys, now, phone=ward.phone)
+    except RuleBroken as refusal:
+        form.add_error(None, sentence(refusal))
+        return _page(request, form, status=TOO_MANY)
+    account = authenticate(request, username=who, password=form.cleaned_data["password"])
+    if account is None:
+        throttle.note_failure(ward.pk, DOOR, keys, now)
+        form.add_error(None, _("Tên đăng nhập hoặc mật khẩu chưa đúng. Xem lại rồi nhập lại."))
+        return _page(request, form, status=INVALID)
+    if not actor_of(ward.pk, account.pk, now).is_official:
+        form.add_error(
+            None, _("Tài khoản này hiện không giữ chức vụ nào ở phường. Hỏi người quản trị.")
+        )
+        return _page(request, form, status=INVALID)
+    login(request, account)
+    return HttpResponseRedirect(_after(request, form.cleaned_data["next"]))
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@door(PUBLIC)
+def log_out(request: Request) -> HttpResponse:
+    """End the session; a link alone never does it."""
+    if request.method != "POST":
+        return render_page(request, "delivery/log_out.html")
+    logout(request)
+    messages.success(request, _("Đã đăng xuất."))
+    return HttpResponseRedirect(reverse("access:log-in"))
+
+
+def _page(request: Request, form: LogInForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "wanted": bool(form["next"].value()),
+        "lost": "lost" in request.GET,
+        "demo_accounts": demo_accounts(request.ward.pk),
+    }
+    return render_page(request, "delivery/log_in.html", context, status=status)
+
+
+def _after(request: Request, wanted: str) -> str:
+    """Return where to go on: back where one wanted to go, never to another site."""
+    if wanted.startswith("/") and is_ours(request, wanted):
+        return wanted
+    return navigation.address(navigation.TODAY)
