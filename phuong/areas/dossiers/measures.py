@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import DossierQuerySet
-from phuong.areas.dossiers.states import PAUSED, RUNNING
 from phuong.kernel.access.api import Actor
 from phuong.kernel.measures.api import Measure, Window
 
@@ -33,11 +32,11 @@ def _received(actor: Actor, window: Window) -> Any:
 
 
 def _running(actor: Actor, window: Window) -> Any:
-    return _within(policy.readable(actor).filter(state__in=RUNNING), window, "due_on")
+    return _within(policy.readable(actor).running(), window, "due_on")
 
 
 def _paused(actor: Actor, window: Window) -> Any:
-    return _within(policy.readable(actor).filter(state__in=PAUSED), window, "received_on")
+    return _within(policy.readable(actor).paused(), window, "received_on")
 
 
 def _on_time(actor: Actor, window: Window) -> Any:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.dossiers.states import OPEN, PAUSED, RUNNING, State
 from phuong.kernel.audit.models import SubjectRow
 from phuong.kernel.people.models import Person, Unit
+from phuong.kernel.text import show_phone
 from phuong.kernel.wards.fields import WardLink
 from phuong.kernel.wards.models import WardOwned
 from phuong.kernel.wards.querysets import WardQuerySet
@@ -72,6 +73,11 @@ class Applicant(WardOwned):
         return self.name
 
     @property
+    def phone_shown(self) -> str:
+        """The number as people write it."""
+        return show_phone(self.phone) if self.phone else ""
+
+    @property
     def phone_tail(self) -> str:
         """The last four digits, by which the applicant proves the dossier is theirs."""
         return self.phone[-4:] if self.phone else ""
@@ -85,8 +91,12 @@ class DossierQuerySet(WardQuerySet["Dossier"]):
         return self.filter(state__in=OPEN)
 
     def running(self) -> Self:
-        """Keep those whose clock runs."""
-        return self.filter(state__in=RUNNING)
+        """Keep those whose clock runs, also where a request came after the time had run out."""
+        return self.filter(state__in=RUNNING | PAUSED, due_on__isnull=False)
+
+    def paused(self) -> Self:
+        """Keep those whose clock stands still."""
+        return self.filter(state__in=PAUSED, due_on__isnull=True)
 
     def late(self, on: date) -> Self:
         """Keep those whose clock runs although their day has passed."""
@@ -172,13 +182,13 @@ class Dossier(SubjectRow):
 
     @property
     def is_paused(self) -> bool:
-        """Whether the clock stands still."""
-        return self.state in PAUSED
+        """Whether the clock stands still: not where it had run out before the request."""
+        return self.state in PAUSED and self.due_at is None
 
     @property
     def is_running(self) -> bool:
-        """Whether the clock runs."""
-        return self.state in RUNNING
+        """Whether the clock runs: asking after the time had run out hides no lateness."""
+        return self.state in RUNNING or (self.state in PAUSED and self.due_at is not None)
 
     @property
     def secret(self) -> str:

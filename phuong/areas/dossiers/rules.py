@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from phuong.areas.dossiers.states import RUNNING, State
+from phuong.areas.dossiers.states import PAUSED, RUNNING, State
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 
@@ -184,6 +184,9 @@ class Counted:
     on_time: bool | None
 
 
+_CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
+
+
 def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, date]]:
     """Return the cells of figures in which a dossier counts: measure, field, unit, day.
 
@@ -194,9 +197,9 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
         return frozenset()
     where = (dossier.field, dossier.unit)
     found = {("dossiers.received", *where, dossier.received_on)}
-    if dossier.state in {str(state.value) for state in RUNNING} and dossier.due_on is not None:
+    if dossier.state in _CLOCKED and dossier.due_on is not None:
         found.add(("dossiers.running", *where, dossier.due_on))
-    if dossier.state == State.SUPPLEMENT.value:
+    if dossier.state == State.SUPPLEMENT.value and dossier.due_on is None:
         found.add(("dossiers.paused", *where, dossier.received_on))
     if dossier.finished_on is not None and dossier.on_time is not None:
         measure = "dossiers.on_time" if dossier.on_time else "dossiers.late"

@@ -154,8 +154,10 @@ class AskForm(RefusableForm):
 class PapersForm(RefusableForm):
     """In what form each paper is there; required ones first."""
 
-    def __init__(self, *args: Any, version: VersionInfo, **kwargs: Any) -> None:
-        """Make one choice a paper."""
+    def __init__(
+        self, *args: Any, version: VersionInfo, strict: bool = True, **kwargs: Any
+    ) -> None:
+        """Make one choice a paper; `strict` asks for each that must be there."""
         super().__init__(*args, **kwargs)
         self.version = version
         for paper in version.papers:
@@ -165,7 +167,7 @@ class PapersForm(RefusableForm):
                 forms.ChoiceField(
                     label=paper.name,
                     choices=PAPER_FORMS if must else OPTIONAL_FORMS,
-                    required=False,
+                    required=must and strict,
                     initial="held" if paper.held_in and paper.required else "",
                 ),
             )
@@ -217,4 +219,9 @@ def askable(version: VersionInfo) -> list[PaperInfo]:
 
 def paper_field(paper: PaperInfo) -> str:
     """Return the name of a paper's field."""
-    return f"paper-{paper.code}"
+    return paper_field_of(paper.code)
+
+
+def paper_field_of(code: str) -> str:
+    """Return the name of the field of the paper with this code."""
+    return f"paper-{code}"

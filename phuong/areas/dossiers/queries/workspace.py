@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 
 from phuong.areas.dossiers.models import Dossier, Note, Paper, Pause, Result, SupplementItem
-from phuong.areas.dossiers.queries.desk import pauses_of, trail_of, who_next
+from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access import directory
+from phuong.kernel.access.api import HERE
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.text import show_day, show_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,18 @@ class NextStep:
 
     who: str
     what: str
-    by: datetime | None
+    by: datetime | date | None
     citizen: bool = False
+
+    @property
+    def words(self) -> str:
+        """The step as a sentence says it: who does what, before when."""
+        if self.by is None:
+            return f"{self.who} {self.what}"
+        is_moment = isinstance(self.by, datetime)
+        by = show_moment(self.by.astimezone(HERE)) if is_moment else show_day(self.by)
+        told = gettext("%(who)s %(what)s, trước %(by)s")
+        return told % {"who": self.who, "what": self.what, "by": by}
 
 
 _WHAT = {
@@ -71,13 +83,19 @@ _WHAT = {
 _CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT)
 
 
-def next_step(dossier: Dossier, on: date, *, answer_by: datetime | None = None) -> NextStep | None:
-    """Say in words what comes next, who does it, and by when; None where all is done."""
+def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> NextStep | None:
+    """Say in words what comes next, who does it, and by when; None where all is done.
+
+    `answer_by` is the last day for a supplement, where the page has read it already.
+    """
     state = State(dossier.state)
     what = _WHAT.get(state)
     if what is None:
         return None
     if state in _CITIZEN:
+        if answer_by is None and state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
+            request = open_request(dossier)
+            answer_by = request.answer_by if request is not None else None
         return NextStep(gettext("Người nộp"), gettext(what), answer_by, citizen=True)
     next_one = who_next(dossier, on)
     who = gettext("Phường")

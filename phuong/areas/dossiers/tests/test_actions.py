@@ -292,3 +292,18 @@ def test_filing_takes_at_most_eleven_statements(desk, django_assert_statements):
     occasion = desk.of(desk.reception, NEXT_WEDNESDAY, request_id=uuid.uuid4())
     with django_assert_statements(11):
         actions.take_in(occasion, desk.ward, desk.version, HUONG, ALL_PAPERS)
+
+
+def test_asking_after_the_day_has_passed_hides_no_lateness(desk):
+    dossier = make_dossier(desk, State.IN_WORK)  # due on Thursday
+    dossier = actions.ask_supplement(
+        desk.of(desk.specialist, FRIDAY), dossier, ASKED, desk.version, days=30, allowed=1
+    )
+    assert local(dossier.due_at).date() == date(2026, 11, 19)
+    assert (dossier.is_paused, dossier.is_running) == (False, True)
+    assert Dossier.objects.of(desk.ward).late(date(2026, 11, 20)).get() == dossier
+    [late] = figures.totals(
+        desk.ward.pk,
+        [figures.Ask("dossiers.running", figures.Window(last=date(2026, 11, 19)))],
+    )
+    assert sum(late.values()) == 1

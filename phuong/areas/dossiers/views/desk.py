@@ -12,7 +12,7 @@ from phuong.areas.dossiers import actions, cards, policy
 from phuong.areas.dossiers.actions.intake import Given, GivenFile
 from phuong.areas.dossiers.forms.staff import WalkInForm
 from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, Can, State
+from phuong.areas.dossiers.states import ASK_AT_INTAKE, LOOKS, NOT_ACCEPT, Can, State
 from phuong.areas.dossiers.views.moves import after
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
@@ -35,7 +35,7 @@ def desk(request: Request) -> HttpResponse:
     filters = {state.value: worklist.Filter(state=state.value) for state in WAITING}
     pages = [(state, worklist.page(actor, filters[state.value], size=SHOWN)) for state in WAITING]
     context = {
-        "waiting": [(state.label, state.value, page) for state, page in pages],
+        "waiting": [(LOOKS[state].tag, state.value, page) for state, page in pages],
         "typed": request.GET.get("ma", ""),
         "trail": [(_("Quầy"), "")],
     }
@@ -81,7 +81,9 @@ def walk_in(request: Request) -> HttpResponse:
     if version is None:
         return _choose(request)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = WalkInForm(*data, version=version)
+    form = WalkInForm(
+        *data, version=version, strict=request.POST.get("outcome", "receive") != "refuse"
+    )
     if form.is_valid():
         try:
             return _take(request, version, form)

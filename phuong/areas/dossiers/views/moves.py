@@ -33,12 +33,11 @@ from phuong.areas.dossiers.states import (
 )
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.areas.procedures.api import VersionInfo
-from phuong.kernel.access.api import HERE, Occasion, Request, door
+from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.law import api as law
 from phuong.kernel.people.models import Person
-from phuong.kernel.text import show_moment
 from phuong.kernel.ui.forms import RefusableForm
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.workflow.machine import Move
@@ -85,6 +84,12 @@ def _with_version(form_class: type[Any]) -> Make:
         return form
 
     return make
+
+
+def _papers_form(moving: Moving) -> RefusableForm:
+    """Begin with what the applicant said is there; the official sees the papers themselves."""
+    given = {forms.paper_field_of(paper.code): paper.form for paper in moving.dossier.papers.all()}
+    return forms.PapersForm(*moving.form_data(), version=moving.version, initial=given)
 
 
 def _assign_form(moving: Moving) -> RefusableForm:
@@ -151,7 +156,7 @@ PAGES: Mapping[str, Page] = {
     for page in (
         Page(
             RECEIVE,
-            _with_version(forms.PapersForm),
+            _papers_form,
             _receive,
             "dossiers/staff/receive.html",
             "giay-hen",
@@ -291,12 +296,7 @@ def done_sentence(dossier: Dossier, occasion: Occasion, label: str) -> str:
     step = queries.next_step(dossier, occasion.today)
     if step is None:
         return f"{done} {_('Hồ sơ đã khép lại, không còn việc gì phải làm.')}"
-    if step.by is None:
-        told = _("Việc tiếp theo: %(who)s %(what)s.")
-        return f"{done} {told % {'who': step.who, 'what': step.what}}"
-    told = _("Việc tiếp theo: %(who)s %(what)s, trước %(by)s.")
-    by = show_moment(step.by.astimezone(HERE))
-    return f"{done} {told % {'who': step.who, 'what': step.what, 'by': by}}"
+    return f"{done} {_('Việc tiếp theo:')} {step.words}."
 
 
 def _back(dossier: Dossier) -> str:

@@ -56,7 +56,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "answers": _answers(dossier, version),
         "prints": _prints(dossier),
         "late": dossier.is_running and dossier.due_at is not None and occasion.now > dossier.due_at,
-        "next": queries.next_step(dossier, occasion.today),
+        "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "act": None,
         "others": [],
         "history": [Told(_title(event), event) for event in inside.trail],
@@ -111,6 +111,11 @@ def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
 
 def _prints(dossier: Dossier) -> list[tuple[str, str]]:
     return []
+
+
+def _answer_by(inside: queries.Workspace) -> date | None:
+    waiting = [one.request for one in inside.asked if one.request.answered_at is None]
+    return waiting[-1].answer_by if waiting else None
 
 
 def _with_addresses(
