@@ -76,10 +76,14 @@ def matching_ids(actor: Actor, text: str) -> Any:
     return matching(actor, text).values("id")
 
 
-def find(actor: Actor, text: str, limit: int) -> list[Card]:
+def find(actor: Actor, text: str, limit: int) -> list[Dossier]:
+    """Return what matches, the newest first."""
+    return list(matching(actor, text).with_list_columns().order_by("-id")[:limit])
+
+
+def find_cards(actor: Actor, text: str, limit: int) -> list[Card]:
     """Return the cards of what matches, the newest first."""
-    rows = matching(actor, text).with_list_columns().order_by("-id")
-    return [card(actor, dossier) for dossier in rows[:limit]]
+    return [card(actor, dossier) for dossier in find(actor, text, limit)]
 
 
 def waiting(actor: Actor, limit: int) -> list[Card]:
@@ -139,7 +143,7 @@ KIND = Kind(
     cards=cards,
     states={str(state.value): LOOKS[state].tag for state in IN_ITEMS},
     queues=QUEUES,
-    find=find,
+    find=find_cards,
     matching=matching_ids,
     waiting=waiting,
     came_back=came_back,
