@@ -5,14 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from phuong.kernel.audit import triggers
-from phuong.kernel.people.models import Account
+from phuong.delivery.soundness import faults_at_start
 
 
 class Command(BaseCommand):
@@ -52,16 +50,5 @@ class Command(BaseCommand):
 
 def _check_whole() -> None:
     """Refuse a database behind the code, history without its guard, and demo log-ins in earnest."""
-    try:
-        executor = MigrationExecutor(connections["default"])
-        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError as error:
-        raise CommandError(f"Không mở được cơ sở dữ liệu: {error}") from error
-    if behind:
-        raise CommandError("Cơ sở dữ liệu chưa theo kịp chương trình; chạy: phuong migrate")
-    if missing := triggers.missing():
-        raise CommandError(
-            f"Thiếu khoá chống sửa lịch sử ({', '.join(missing)}); chạy: phuong migrate"
-        )
-    if not settings.DEMO and Account.objects.filter(is_demo=True, is_active=True).exists():
-        raise CommandError("Có tài khoản mẫu trong cơ sở dữ liệu không phải bản mẫu (PHUONG_DEMO).")
+    for fault in faults_at_start():
+        raise CommandError(f"{fault.words} {fault.remedy}")
