@@ -170,6 +170,12 @@ def test_a_sweep_gives_back_what_an_act_touches_meanwhile(contents):
     assert contents.has(stored.sha256)
 
 
+def test_a_content_that_was_touched_since_the_sweep_looked_is_not_removed(contents):
+    stored = kept("a")
+    assert contents.remove(stored.sha256, time.time() - 86400, lambda sha256: False) is False
+    assert contents.has(stored.sha256)
+
+
 @pytest.mark.django_db
 def test_a_content_received_again_while_it_is_swept_stays(contents):
     stored = kept("a")

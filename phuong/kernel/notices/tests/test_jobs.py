@@ -187,6 +187,19 @@ def test_a_late_answer_does_not_undo_what_another_settled(sms):
     assert the_sms(subject).state == "sent"
 
 
+@pytest.mark.django_db
+def test_a_worker_that_lost_its_claim_does_not_settle_what_another_has(sms):
+    ward = make_ward()
+    subject = make_subject(ward)
+    told(citizen(ward), subject)
+    jobs._claim(ward.pk, MONDAY)
+    slow = the_sms(subject)
+    jobs._claim(ward.pk, MONDAY + jobs.LEASE)
+    jobs._settle(slow, State.DEAD, reason="late")
+    row = the_sms(subject)
+    assert (row.state, row.claim != slow.claim) == ("pending", True)
+
+
 def test_workers_at_once_send_each_message_once(committed_db):
     ward = make_ward()
     sink = Sink()
