@@ -18,7 +18,7 @@ named `form` gets its error summary by itself. `{% load ui %}` brings (values ar
     {% uploads files %} · {% evidence pieces %}  [Uploaded(…)] · [Evidence(…)]
     {% next_action act others %}              Act(label, url, consequence) and the rest, folded
     {% progress 4 9 "tiêu chí" %}             words first, then the bar
-    {% code "4821773055920164" group=4 copy=True %}
+    {% code "4821773055920164" group=4 copy=True %} · {% qr address dossier.code %}
     {% breadcrumbs trail %} · {% exit_link %} [(words, url), …] · "Rời trang này"
 
 A list: `{% filters %}{{ form }}{% endfilters %} {% chips form count="99+" noun="hồ sơ" %}`, then

@@ -25,7 +25,7 @@ from phuong.areas.dossiers.queries.story import (
     Story,
     story,
 )
-from phuong.areas.dossiers.queries.towards import intake_by, other_ward
+from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "deadline",
     "handlers",
     "intake_by",
+    "intake_limit",
     "next_step",
     "open_request",
     "other_ward",

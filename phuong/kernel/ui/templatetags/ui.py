@@ -62,6 +62,7 @@ def warning_of(field: BoundField) -> str:
 
 register.simple_tag(parts.tag, name="tag")
 register.simple_tag(parts.deadline, name="deadline")
+register.simple_tag(parts.qr, name="qr")
 register.simple_tag(parts.code, name="code")
 register.simple_tag(charts.spark, name="spark")
 
