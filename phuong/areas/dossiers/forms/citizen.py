@@ -57,9 +57,7 @@ class WhoForm(RefusableForm):
 
     name = PersonNameField()
     phone = PhoneField(help_text=_("Để báo khi có kết quả, và để tra cứu hồ sơ"))
-    id_number = IdNumberField(
-        required=False, help_text=_("12 chữ số trên thẻ căn cước. Có thể để trống")
-    )
+    id_number = IdNumberField(required=False, help_text=_("12 chữ số trên thẻ căn cước"))
     address = forms.CharField(
         label=_("Nơi ở hiện nay"),
         help_text=_("Số nhà, đường, khu vực, phường"),
@@ -185,12 +183,20 @@ class SlotField(UploadsField):
 class PapersForm(RefusableForm):
     """One slot of files for each paper that no register holds."""
 
-    def __init__(self, *args: Any, papers: Sequence[PaperInfo], **kwargs: Any) -> None:
+    # What is there already counts too, so that no slot is required by itself; the label says it.
+    mark_optional = False
+
+    def __init__(
+        self, *args: Any, papers: Sequence[PaperInfo], from_home: bool, **kwargs: Any
+    ) -> None:
         """Make the slots."""
         super().__init__(*args, **kwargs)
         for paper in papers:
+            label = paper.name
+            if from_home and not paper.required:
+                label = gettext("%(paper)s (không bắt buộc)") % {"paper": paper.name}
             self.fields[slot_name(paper.code)] = SlotField(
-                label=paper.name, help_text=gettext("Chụp đủ bốn góc, chữ rõ")
+                label=label, help_text=gettext("Chụp đủ bốn góc, chữ rõ")
             )
 
 

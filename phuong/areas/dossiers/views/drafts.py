@@ -14,7 +14,7 @@ from phuong.areas.dossiers.forms.citizen import CheckForm, ResumeForm, StartForm
 from phuong.areas.dossiers.models import Dossier, ReturnMethod
 from phuong.areas.dossiers.queries import drafts
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.views import proof, telling
+from phuong.areas.dossiers.views import guessing, proof, telling
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
@@ -101,15 +101,22 @@ def _minutes(version: Version) -> int:
 def resume(request: Request) -> HttpResponse:
     """Open a draft again by its eight letters."""
     form = ResumeForm(request.POST or None)
+    when = proof.occasion(request)
     if form.is_valid():
+        code = policy.normal_code(form.cleaned_data["code"])
+        tried = guessing.guess(request, "dossiers.draft", code, when.now)
         try:
-            dossier = policy.by_draft_code(request.ward.pk, form.cleaned_data["code"])
+            tried.check(request.ward.phone)
+            dossier = policy.by_draft_code(request.ward.pk, code)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
         except NotVisible:
+            tried.failed()
             form.add_error("code", _("Không thấy bản nháp với mã này. Xem lại mã đã ghi."))
         else:
             return redirect("dossiers:draft", token=dossier.token)
     status = INVALID if form.errors else 200
-    days = law.number("dossiers.draft_kept", proof.occasion(request).today)
+    days = law.number("dossiers.draft_kept", when.today)
     context = {"form": form, "question": _("Làm tiếp hồ sơ đang dở"), "days": days}
     return render_page(request, "dossiers/citizen/resume.html", context, status=status)
 

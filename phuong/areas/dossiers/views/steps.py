@@ -178,7 +178,12 @@ def _papers(request: Request, draft: Draft) -> HttpResponse:
     """Take the papers: whatever can be kept is kept, also when a file beside it is refused."""
     asked = draft.version.papers
     slots = draft.progress.slots
-    form = forms.PapersForm(request.POST or None, request.FILES or None, papers=slots)
+    form = forms.PapersForm(
+        request.POST or None,
+        request.FILES or None,
+        papers=slots,
+        from_home=draft.progress.is_sent_from_home,
+    )
     if form.is_bound:
         form.is_valid()
         good = _received(draft, form, slots)

@@ -1,0 +1,44 @@
+"""Holding back whoever guesses codes of drafts and proofs of dossiers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from phuong.kernel.access.api import HERE, Request, throttle
+from phuong.kernel.law import api as law
+
+# Wider than what one person needs: a whole hall looks up from one address, and a code that many
+# addresses guess at is held back for a day.
+AT_ONE_ADDRESS, AT_ONE_CODE, DAY = 10, 10, 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One try at one thing from one address."""
+
+    ward_id: int
+    door: str
+    tried: throttle.Keys
+    now: datetime
+
+    def check(self, phone: str = "") -> None:
+        """Refuse when too much was guessed; a right guess is held back like a wrong one."""
+        throttle.check(self.ward_id, self.door, self.tried, self.now, phone=phone)
+
+    def failed(self) -> None:
+        """Write down that it was wrong."""
+        throttle.note_failure(self.ward_id, self.door, self.tried, self.now)
+
+
+def guess(request: Request, door: str, thing: str, now: datetime) -> Guess:
+    """Return one try, under the limits of the law of that day."""
+    day = now.astimezone(HERE).date()
+    tries = law.number("dossiers.lookup_tries", day)
+    minutes = law.number("dossiers.lookup_wait", day)
+    tried = throttle.keys(
+        thing,
+        request.META.get("REMOTE_ADDR", ""),
+        here=throttle.Limit(tries, minutes),
+        thing_at_all=throttle.Limit(tries * AT_ONE_CODE, DAY),
+        address_at_all=throttle.Limit(tries * AT_ONE_ADDRESS, minutes),
+    )
+    return Guess(request.ward.pk, door, tried, now)

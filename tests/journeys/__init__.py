@@ -1,0 +1,1 @@
+"""Whole ways of people through the program, in a real browser."""
