@@ -102,8 +102,12 @@ def mark_read(occasion: Occasion, notice_ids: Sequence[UUID] | None = None) -> i
     )
 
 
-def for_subject(ward_id: int, subject_id: UUID, now: datetime, *, code: str) -> list[Message]:
+def for_subject(
+    ward_id: int, subject_id: UUID, now: datetime, *, code: str, ward: Ward | None = None
+) -> list[Message]:
     """Return what the status page of a subject shows, the oldest first: two statements.
+
+    One statement where the page hands in the ward that it stands in.
 
     Whoever may see the page, by code and secret, may see all of it.
     """
@@ -114,7 +118,9 @@ def for_subject(ward_id: int, subject_id: UUID, now: datetime, *, code: str) -> 
         .order_by("not_before", "id")
     )
     found = list(rows)
-    given = _given(ward_id) | {"code": code} if found else {}
+    given: Mapping[str, str] = {}
+    if found:
+        given = given_of(ward, code) if ward else _given(ward_id) | {"code": code}
     return [_message(row, given) for row in found]
 
 

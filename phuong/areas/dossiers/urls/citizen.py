@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import drafts, steps
+from phuong.areas.dossiers.views import answers, drafts, slips, steps, track
 
 urlpatterns: list[URLPattern] = [
     path("thu-tuc/<slug:slug>/nop/", drafts.start, name="start"),
@@ -15,4 +15,15 @@ urlpatterns: list[URLPattern] = [
     path("nop/<str:token>/sua-lai/", drafts.reopen, name="reopen"),
     path("nop/<str:token>/xoa/", drafts.discard, name="discard"),
     path("nop/<str:token>/<path:step>/", steps.step, name="step"),
+    path("tra-cuu/", track.lookup, name="lookup"),
+    path("q/<str:token>/", track.by_qr, name="qr"),
+    path("q/<str:token>/ngay-hen/", track.explain_by_qr, name="qr-why"),
+    path("ho-so/dong/", track.close, name="close"),
+    path("ho-so/<str:code>/", track.status, name="status"),
+    path("ho-so/<str:code>/ngay-hen/", track.explain, name="why"),
+    path("ho-so/<str:code>/bo-sung/", answers.supplement, name="supplement"),
+    path("ho-so/<str:code>/bo-sung/da-gui/", answers.supplemented, name="supplemented"),
+    path("ho-so/<str:code>/rut/", answers.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/tep/<uuid:attachment_id>/", track.file, name="file"),
+    path("ho-so/<str:code>/<slug:form>/", slips.slip, name="slip"),
 ]

@@ -1,0 +1,153 @@
+"""Slips of one A5 page, printed from the browser, for citizens and officials alike.
+
+Fields as the official forms have them (TT 03/2025/TT-VPCP, Annex I: forms 01, 02, 03 and 05).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from phuong.areas.dossiers import queries
+from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
+from phuong.areas.dossiers.queries import Story
+from phuong.areas.dossiers.queries import story as parts
+from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.views import proof
+from phuong.areas.dossiers.views.why import said
+from phuong.kernel.access.api import HERE, Occasion
+from phuong.kernel.access.doors import PUBLIC, Request, door
+from phuong.kernel.errors import NotVisible
+from phuong.kernel.text import document_date, limit_phrase, show_phone
+from phuong.kernel.ui.pages import render_page
+
+RECEIPT, SUPPLEMENT, REFUSAL, STOPPING = (
+    "giay-hen", "phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung",
+)  # fmt: skip
+TITLES: dict[str, Callable[[], str]] = {
+    RECEIPT: lambda: _("In giấy hẹn"),
+    SUPPLEMENT: lambda: _("In phiếu bổ sung"),
+    REFUSAL: lambda: _("In phiếu từ chối"),
+    STOPPING: lambda: _("In thông báo dừng"),
+}
+_NEEDED = {
+    RECEIPT: (parts.EVENTS, parts.PAPERS),
+    SUPPLEMENT: (parts.EVENTS, parts.REQUESTS),
+    REFUSAL: (parts.EVENTS, parts.NOTES),
+    STOPPING: (parts.EVENTS, parts.NOTES, parts.REQUESTS),
+}
+
+
+def available(dossier: Dossier, story: Story) -> list[str]:
+    """Return the slips that this dossier has, by what happened to it."""
+    found = []
+    if dossier.received_at is not None:
+        found.append(RECEIPT)
+    if story.last("ask_at_intake", "ask_supplement"):
+        found.append(SUPPLEMENT)
+    if dossier.state == State.NOT_ACCEPTED:
+        found.append(REFUSAL)
+    if dossier.state in (State.STOPPED, State.WITHDRAWN):
+        found.append(STOPPING)
+    return found
+
+
+@require_GET
+@door(PUBLIC)
+@proof.proved
+def slip(request: Request, dossier: Dossier, _when: Occasion, form: str) -> HttpResponse:
+    """Show a slip to the owner of a dossier."""
+    return render(request, dossier, form, official=False)
+
+
+def render(request: Request, dossier: Dossier, form_code: str, *, official: bool) -> HttpResponse:
+    """Show a slip as it prints; one that the dossier does not have is not there.
+
+    `official` is the ward's own copy: it says so, and does not show the secret.
+    """
+    if form_code not in _NEEDED:
+        raise NotVisible
+    story = queries.story(dossier, _NEEDED[form_code])
+    if form_code not in available(dossier, story):
+        raise NotVisible
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "version": queries.version(dossier),
+        "story": story,
+        "ward": request.ward,
+        "person": dossier.applicant,
+        "phone": show_phone(dossier.applicant.phone),
+        "official": official,
+        "qr": proof.qr_address(request, dossier),
+        "slip_number": dossier.code,
+        "unit_name": request.ward.name,
+        **_FILL[form_code](dossier, story),
+    }
+    context["slip_place_and_day"] = _place_and_day(request, context["at"])
+    template = f"dossiers/citizen/slip_{form_code.replace('-', '_')}.html"
+    return render_page(request, template, context)
+
+
+def _place_and_day(request: Request, at: Any) -> str:
+    day = document_date(at.astimezone(HERE).date())
+    place = request.ward.place
+    return f"{place}, {day}" if place else day[:1].upper() + day[1:]
+
+
+def _receipt(dossier: Dossier, story: Story) -> dict[str, Any]:
+    taken = story.last("take_in", "receive")
+    return {
+        "slip_title": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+        "at": dossier.received_at,
+        "officer": taken.officer if taken else "",
+        "papers": [(paper.name, Paper.Form(paper.form).label) for paper in story.papers],
+        "limit": said(limit_phrase(dossier.limit_unit, dossier.limit_n or None)),
+        "return_words": ReturnMethod(dossier.return_method).label,
+    }
+
+
+def _supplement(dossier: Dossier, story: Story) -> dict[str, Any]:
+    asking = story.requests[-1]
+    return {
+        "slip_title": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+        "at": asking.asked_at,
+        "asking": asking,
+        "officer": asking.officer,
+    }
+
+
+def _refusal(dossier: Dossier, story: Story) -> dict[str, Any]:
+    note = story.note("not_accept")
+    if note is None:
+        raise NotVisible
+    return {
+        "slip_title": _("Phiếu từ chối tiếp nhận, giải quyết hồ sơ"),
+        "at": note.at,
+        "note": note,
+        "officer": note.officer,
+    }
+
+
+def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
+    last = story.last("stop", "lapse", "withdraw")
+    if last is None:
+        raise NotVisible
+    asked = story.requests[-1].answer_by if story.requests else None
+    return {
+        "slip_title": _("Thông báo dừng giải quyết hồ sơ"),
+        "at": last.at,
+        "note": story.note("stop"),
+        "lapsed": asked if last.move == "lapse" else None,
+        "withdrawn": last.move == "withdraw",
+        "officer": last.officer if last.move == "stop" else "",
+    }
+
+
+_FILL: dict[str, Callable[[Dossier, Story], dict[str, Any]]] = {
+    RECEIPT: _receipt,
+    SUPPLEMENT: _supplement,
+    REFUSAL: _refusal,
+    STOPPING: _stopping,
+}

@@ -1,0 +1,258 @@
+"""Where a dossier stands, for its owner: what to do, the steps, who acts next and by when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from phuong.areas.dossiers import queries
+from phuong.areas.dossiers.models import Dossier, ReturnMethod
+from phuong.areas.dossiers.queries import Story
+from phuong.areas.dossiers.states import CLOSED, LOOKS, State
+from phuong.areas.dossiers.views.telling import Upcoming, desk, sent_next
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.ui import display
+from phuong.kernel.ui.parts import Step
+from phuong.kernel.wards.api import Ward
+from phuong.kernel.workdays import Punctuality, days_left, punctuality
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The date that the citizen was told, and how it stands today."""
+
+    at: datetime | None
+    first_at: datetime | None
+    days: int | None
+    is_late: bool
+    paused_since: datetime | None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether another date was promised first."""
+        return self.at is not None and self.first_at is not None and self.at != self.first_at
+
+
+def promise(dossier: Dossier, when: Occasion, paused_since: datetime | None = None) -> Promise:
+    """Return the earlier of what was promised and what is due."""
+    known = [at for at in (dossier.due_at, dossier.shown_promise_at) if at is not None]
+    if not dossier.is_running or not known:
+        return Promise(None, dossier.first_promise_at, None, False, paused_since)
+    at = min(known)
+    how = punctuality(at, dossier.limit.unit, finished=None, now=when.now)
+    left = days_left(at, when.today, when.calendar)
+    return Promise(at, dossier.first_promise_at, left, how is Punctuality.LATE_OPEN, None)
+
+
+def late_words(days: int, ward: Ward) -> str:
+    """Say plainly that a dossier is late (ux.md §4.6.5)."""
+    late = max(1, -days)
+    words = ngettext(
+        "Hồ sơ đã quá hẹn %(n)s ngày làm việc. Chúng tôi chưa kịp báo.",
+        "Hồ sơ đã quá hẹn %(n)s ngày làm việc. Chúng tôi chưa kịp báo.",
+        late,
+    ) % {"n": display.number(late)}
+    call = _("Xin gọi %(phone)s.") % {"phone": ward.phone} if ward.phone else ""
+    return f"{words} {call}".strip()
+
+
+def to_do(dossier: Dossier, story: Story) -> str:
+    """Return what the citizen has to do now, or nothing."""
+    asking = story.open_request
+    match State(dossier.state):
+        case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE if asking is not None:
+            n = len(asking.items)
+            return ngettext(
+                "bổ sung %(n)s giấy tờ, chậm nhất ngày %(day)s",
+                "bổ sung %(n)s giấy tờ, chậm nhất ngày %(day)s",
+                n,
+            ) % {"n": n, "day": display.day(asking.answer_by)}
+        case State.READY if dossier.return_method == ReturnMethod.COUNTER:
+            return _("đến Bộ phận Một cửa nhận kết quả, mang theo giấy hẹn và giấy tờ tuỳ thân")
+        case State.PREPARED:
+            return _("mang giấy tờ và mã QR đến quầy")
+    return ""
+
+
+def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
+    """Say what happens next, who does it and by when."""
+    state = State(dossier.state)
+    asking = story.open_request
+    if state == State.SENT:
+        return sent_next(dossier, when)
+    if state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
+        if asking is None:
+            return intake_answered(story, when)
+        return Upcoming(
+            _("Bổ sung đủ giấy tờ trong phiếu.")
+            + (" " + _("Trong lúc chờ, thời hạn tạm dừng.") if state == State.SUPPLEMENT else ""),
+            _("Ông/bà"),
+            _("Chậm nhất ngày %(day)s") % {"day": display.long_day(asking.answer_by)},
+        )
+    if state in CLOSED:
+        return _closed(dossier, story)
+    if state == State.READY:
+        return Upcoming(_READY[dossier.return_method], _who_gives(dossier), opening(when))
+    at = promise(dossier, when).at
+    due = _("Hẹn trả trước %(moment)s") % {"moment": display.moment(at)} if at else ""
+    what, who = {
+        State.RECEIVED: (_("Phân công người giải quyết."), _unit(dossier)),
+        State.IN_WORK: (_("Giải quyết hồ sơ và trình ký."), _unit(dossier)),
+        State.SIGNING: (_("Xem dự thảo kết quả và ký."), _("Lãnh đạo UBND phường")),
+    }.get(state, ("", desk()))
+    return Upcoming(what, who, due)
+
+
+_READY = {
+    ReturnMethod.COUNTER: gettext_noop("Nhận kết quả tại Bộ phận Một cửa."),
+    ReturnMethod.POST: gettext_noop("Gửi kết quả qua bưu điện đến nơi ở của ông/bà."),
+    ReturnMethod.ONLINE: gettext_noop("Gửi bản điện tử; bản giấy nhận tại quầy nếu cần."),
+}
+
+
+def intake_answered(story: Story, when: Occasion) -> Upcoming:
+    """Say what follows when everything asked for before receipt has come."""
+    last = max((one.answered_at for one in story.requests if one.answered_at), default=when.now)
+    by = queries.intake_by(last, when.calendar)
+    return Upcoming(
+        _("Xem giấy tờ bổ sung, rồi tiếp nhận hồ sơ và báo ngày hẹn."),
+        desk(),
+        _("Trước %(moment)s") % {"moment": display.moment(by)},
+    )
+
+
+def opening(when: Occasion) -> str:
+    """Say when the desk is open."""
+    day = when.today
+    if not when.calendar.intake_of(day):
+        day = when.calendar.on_or_after(day)
+    hours = ", ".join(str(session) for session in when.calendar.intake_of(day))
+    return _("Trong giờ làm việc: %(hours)s") % {"hours": hours}
+
+
+def _closed(dossier: Dossier, story: Story) -> Upcoming:
+    state, last = State(dossier.state), story.events[-1].at if story.events else None
+    on = _("Khép lại ngày %(day)s") % {"day": display.day(last)} if last else ""
+    if state == State.RETURNED:
+        what = _("Không còn việc gì. Giữ kết quả cẩn thận; cần bản sao thì hỏi Bộ phận Một cửa.")
+        return Upcoming(what, _("Không ai phải làm gì thêm"), on)
+    said = story.note("not_accept", "stop")
+    if state in (State.NOT_ACCEPTED, State.STOPPED) and said is not None and said.next_step:
+        return Upcoming(said.next_step, _("Ông/bà, khi nào cần"), on)
+    what = _("Muốn làm lại thì nộp hồ sơ mới. Bản giấy đã nộp nhận lại tại Bộ phận Một cửa.")
+    return Upcoming(what, _("Ông/bà, khi nào cần"), on)
+
+
+def _who_gives(dossier: Dossier) -> str:
+    if dossier.return_method == ReturnMethod.COUNTER:
+        return _("Ông/bà, tại Bộ phận Một cửa")
+    return desk()
+
+
+def _unit(dossier: Dossier) -> str:
+    unit = dossier.unit.name if dossier.unit else _("Phường")
+    if dossier.handler is not None and dossier.state != State.RECEIVED:
+        return f"{unit}, {dossier.handler.name}"
+    return unit
+
+
+# What a step is called once it lies behind; the last act of a state that still lasts is told by
+# the state itself.
+_DONE = {
+    "send": gettext_noop("Đã gửi hồ sơ"),
+    "register": gettext_noop("Đã nộp tại quầy"),
+    "take_in": gettext_noop("Đã tiếp nhận tại quầy"),
+    "receive": gettext_noop("Đã tiếp nhận"),
+    "ask_at_intake": gettext_noop("Được hướng dẫn bổ sung"),
+    "answer_intake": gettext_noop("Đã gửi giấy tờ bổ sung"),
+    "assign": gettext_noop("Đã phân công"),
+    "take_up": gettext_noop("Đã phân công"),
+    "ask_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
+    "answer_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
+    "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
+    "submit": gettext_noop("Đã trình ký"),
+    "send_back": gettext_noop("Dự thảo được sửa lại"),
+    "sign": gettext_noop("Đã ký, có kết quả"),
+    "hand_over": gettext_noop("Đã trả kết quả"),
+    "not_accept": gettext_noop("Không tiếp nhận, có lý do"),
+    "stop": gettext_noop("Dừng giải quyết, có lý do"),
+    "lapse": gettext_noop("Dừng vì quá hạn bổ sung"),
+    "withdraw": gettext_noop("Đã rút hồ sơ"),
+}
+_AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplement", "hand_over"}
+_AT_THE_DESK |= {"not_accept"}
+_BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
+_SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
+_SAYS_ITSELF |= {"take_supplement"}
+_AHEAD = (
+    gettext_noop("Tiếp nhận"),
+    gettext_noop("Giải quyết"),
+    gettext_noop("Ký duyệt"),
+    gettext_noop("Trả kết quả"),
+)
+_STAGE = {
+    State.SENT: 0,
+    State.SUPPLEMENT_INTAKE: 0,
+    State.RECEIVED: 1,
+    State.IN_WORK: 2,
+    State.SUPPLEMENT: 2,
+    State.SIGNING: 3,
+    State.READY: 3,
+}
+
+
+def timeline(dossier: Dossier, story: Story, promised: Promise) -> list[Step]:
+    """Return the steps behind, the one that lasts, and those ahead."""
+    state = State(dossier.state)
+    behind = [entry for entry in story.events if entry.move in _DONE]
+    closed = state in CLOSED
+    since = behind[-1] if behind else None
+    if not closed and since is not None and since.move not in _SAYS_ITSELF:
+        behind = behind[:-1]
+    steps = [
+        Step(
+            _(_DONE[entry.move]),
+            "done",
+            at=entry.at,
+            unit=_place(dossier, entry.move),
+            officer=entry.officer,
+        )
+        for entry in behind
+    ]
+    if closed:
+        return steps
+    now = Step(
+        str(state.label),
+        "now",
+        at=since.at if since is not None and since.move not in _SAYS_ITSELF else None,
+        unit=_unit_now(dossier),
+        officer=dossier.handler.name if dossier.handler and state == State.IN_WORK else "",
+        late=promised.is_late,
+    )
+    ahead = [Step(_(title), "todo") for title in _AHEAD[_STAGE.get(state, 0) :]]
+    return [*steps, now, *ahead]
+
+
+def _place(dossier: Dossier, move: str) -> str:
+    if move in _BY_CITIZEN or move == "lapse":
+        return ""
+    if move in _AT_THE_DESK:
+        return desk()
+    return dossier.unit.name if dossier.unit else ""
+
+
+def _unit_now(dossier: Dossier) -> str:
+    match State(dossier.state):
+        case State.SENT | State.READY:
+            return desk()
+        case State.RECEIVED | State.IN_WORK:
+            return dossier.unit.name if dossier.unit else ""
+        case State.SIGNING:
+            return _("Lãnh đạo UBND phường")
+    return ""
+
+
+def tone(dossier: Dossier) -> str:
+    """Return the colour of a state's words."""
+    return LOOKS[State(dossier.state)].tone

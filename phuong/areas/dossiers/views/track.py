@@ -1,0 +1,213 @@
+"""Looking a dossier up, its page, the QR page, why it is this date, its files."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from phuong.areas.dossiers import policy, queries
+from phuong.areas.dossiers.forms.tracking import LookupForm
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.queries import story as telling_parts
+from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.views import guessing, proof, slips, standing, why
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.access.doors import PUBLIC, Request, door
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import NotVisible, RuleBroken
+from phuong.kernel.notices import api as notices
+from phuong.kernel.numbering import api as numbering
+from phuong.kernel.text import show_phone
+from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.parts import Act
+
+PARTS = (telling_parts.EVENTS, telling_parts.PAPERS, telling_parts.FILES)
+MORE = {
+    State.SUPPLEMENT: (telling_parts.REQUESTS,),
+    State.SUPPLEMENT_INTAKE: (telling_parts.REQUESTS,),
+    State.NOT_ACCEPTED: (telling_parts.NOTES,),
+    State.STOPPED: (telling_parts.NOTES, telling_parts.REQUESTS),
+    State.WITHDRAWN: (telling_parts.NOTES,),
+    State.READY: (telling_parts.RESULTS,),
+    State.RETURNED: (telling_parts.RESULTS,),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@door(PUBLIC)
+def lookup(request: Request) -> HttpResponse:
+    """Ask for a code and a proof; the same words whichever of the two is wrong."""
+    typed = request.GET.get("ma", "")[:60]
+    form = LookupForm(request.POST or None, initial={"code": typed})
+    other = None
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        other = queries.other_ward(request.ward, code)
+        if other is None:
+            try:
+                dossier = _looked_up(request, code, form.cleaned_data["proof"])
+            except RuleBroken as refusal:
+                form.refuse(refusal)
+            else:
+                if dossier is not None:
+                    response = redirect("dossiers:status", code=dossier.code)
+                    proof.prove(request, response, dossier)
+                    return response
+                form.add_error("code", _not_found(request))
+    elif typed and not form.is_bound:
+        other = queries.other_ward(request.ward, typed)
+    context = {
+        "form": form,
+        "question": _("Tra cứu hồ sơ"),
+        "next_words": _("Tra cứu"),
+        "asks_again": bool(typed) and not form.is_bound,
+        "other": other[0] if other else None,
+        "other_url": f"{request.scheme}://{other[1]}/tra-cuu/" if other and other[1] else "",
+    }
+    status = INVALID if form.errors else 200
+    return render_page(request, "dossiers/citizen/lookup.html", context, status=status)
+
+
+def _looked_up(request: Request, code: str, typed: str) -> Dossier | None:
+    whole = numbering.completed(request.ward, "dossier", code)
+    codes = [policy.normal_code(code), *([whole] if whole else [])]
+    when = proof.occasion(request)
+    tried = guessing.guess(request, "dossiers.lookup", whole or codes[0], when.now)
+    tried.check(request.ward.phone)
+    dossier = policy.by_proof(request.ward.pk, codes, typed)
+    if dossier is None:
+        tried.failed()
+    return dossier
+
+
+def _not_found(request: Request) -> str:
+    if request.ward.phone:
+        return _(
+            "Không thấy hồ sơ với mã và số này. Xem lại mã trên giấy hẹn, hoặc gọi %(phone)s."
+        ) % {"phone": request.ward.phone}
+    return _("Không thấy hồ sơ với mã và số này. Xem lại mã trên giấy hẹn.")
+
+
+@require_POST
+@door(PUBLIC)
+def close(request: Request) -> HttpResponse:
+    """Close every dossier that this browser has open."""
+    response = redirect("dossiers:lookup")
+    proof.forget(response)
+    return response
+
+
+@require_GET
+@door(PUBLIC)
+@proof.proved
+def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
+    """Show where a dossier stands: three statements."""
+    state = State(dossier.state)
+    story = queries.story(dossier, (*PARTS, *MORE.get(state, ())))
+    version = queries.version(dossier)
+    paused = story.last("ask_supplement") if dossier.is_paused else None
+    promised = standing.promise(dossier, when, paused.at if paused else None)
+    context = {
+        "dossier": dossier,
+        "version": version,
+        "story": story,
+        "tone": standing.tone(dossier),
+        "promise": promised,
+        "late": standing.late_words(promised.days or 0, request.ward) if promised.is_late else "",
+        "to_do": standing.to_do(dossier, story),
+        "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE) and story.open_request,
+        "said": story.note("not_accept", "stop"),
+        "lapsed": story.last("lapse"),
+        "steps": standing.timeline(dossier, story, promised),
+        "upcoming": standing.upcoming(dossier, story, when),
+        "phone": show_phone(dossier.applicant.phone),
+        "files": [
+            file for file in story.files if policy.may_open(when.actor, dossier, file.purpose)
+        ],
+        "messages_told": notices.for_subject(
+            request.ward.pk, dossier.id, when.now, code=dossier.code, ward=request.ward
+        ),
+        "others": _others(dossier, story, when),
+    }
+    return render_page(request, "dossiers/citizen/status.html", context)
+
+
+def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]:
+    """Return what else can be done here: slips to print, taking the dossier back."""
+    acts = [
+        Act(slips.TITLES[form](), reverse("dossiers:slip", args=[dossier.code, form]))
+        for form in slips.available(dossier, story)
+    ]
+    for move in policy.open_moves(when.actor, dossier):
+        if move.name == "withdraw":
+            address = reverse("dossiers:withdraw", args=[dossier.code])
+            acts.append(Act(str(move.label), address, str(move.consequence)))
+    return acts
+
+
+@require_GET
+@door(PUBLIC)
+@proof.proved
+def explain(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
+    """Explain the date day by day to its owner."""
+    parts = (telling_parts.PAUSES, telling_parts.REQUESTS)
+    found = why.why(dossier, queries.story(dossier, parts), when, public=False)
+    back = reverse("dossiers:status", args=[dossier.code])
+    return _explained(request, dossier, found, back)
+
+
+@require_GET
+@door(PUBLIC)
+def explain_by_qr(request: Request, token: str) -> HttpResponse:
+    """Explain the date to whoever has the QR code, without what was asked for."""
+    dossier = policy.by_token(request.ward.pk, token)
+    when = proof.occasion(request)
+    found = why.why(dossier, queries.story(dossier, (telling_parts.PAUSES,)), when, public=True)
+    return _explained(request, dossier, found, reverse("dossiers:qr", args=[token]))
+
+
+def _explained(
+    request: Request, dossier: Dossier, found: why.Why | None, back: str
+) -> HttpResponse:
+    if found is None:
+        return redirect(back)
+    context = {
+        "dossier": dossier,
+        "version": queries.version(dossier),
+        "why": found,
+        "moved": why.moved_words(found) if found.was_moved else "",
+        "back": back,
+    }
+    return render_page(request, "dossiers/citizen/why.html", context)
+
+
+@require_GET
+@door(PUBLIC)
+def by_qr(request: Request, token: str) -> HttpResponse:
+    """Show procedure, state and date to whoever holds the QR code: nothing of the person."""
+    dossier = policy.by_token(request.ward.pk, token)
+    when = proof.occasion(request)
+    context = {
+        "dossier": dossier,
+        "version": queries.version(dossier),
+        "tone": standing.tone(dossier),
+        "promise": standing.promise(dossier, when),
+        "has_code": dossier.state not in AT_HOME,
+    }
+    return render_page(request, "dossiers/citizen/qr.html", context)
+
+
+@require_GET
+@door(PUBLIC)
+def file(request: Request, code: str, attachment_id: UUID) -> HttpResponseBase:
+    """Open one file of a dossier to its owner."""
+    when = proof.occasion(request)
+    dossier = policy.get(when.actor, code)
+    attachment = documents.get(request.ward.pk, dossier.id, attachment_id)
+    if not policy.may_open(when.actor, dossier, attachment.purpose):
+        raise NotVisible("documents.no-attachment")
+    return documents.respond(attachment, request=request)
