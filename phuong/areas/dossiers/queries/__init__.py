@@ -16,7 +16,7 @@ from phuong.areas.dossiers.queries.desk import (
     who_next,
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
-from phuong.areas.dossiers.queries.story import (
+from phuong.areas.dossiers.queries.stories import (
     Asking,
     AskingItem,
     Entry,

@@ -14,7 +14,7 @@ from phuong.areas.dossiers.actions.intake import GivenFile
 from phuong.areas.dossiers.forms import tracking as forms
 from phuong.areas.dossiers.models import Dossier, SupplementItem
 from phuong.areas.dossiers.queries import AskingItem
-from phuong.areas.dossiers.queries import story as parts
+from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import WITHDRAW, State
 from phuong.areas.dossiers.views import proof, standing
 from phuong.kernel.access.api import Occasion
@@ -130,7 +130,7 @@ def _shown(form: forms.SupplementForm, item: AskingItem) -> dict[str, object]:
 @door(PUBLIC)
 @proof.proved
 def supplemented(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
-    """Say what came of a supplement: the new date beside the old, or what is still to be brought."""
+    """Say what came of a supplement: the new date beside the old, or what is still missing."""
     story = queries.story(dossier, (parts.REQUESTS, parts.EVENTS))
     if not story.requests:
         return redirect("dossiers:status", code=dossier.code)

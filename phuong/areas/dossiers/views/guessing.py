@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from phuong.kernel.access import throttle
-from phuong.kernel.access.api import HERE, Request
+from phuong.kernel.access.api import HERE, Request, throttle
 from phuong.kernel.law import api as law
 
 # Wider than what one person needs: a whole hall looks up from one address, and a code that many

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
 from phuong.areas.dossiers.queries import Story
-from phuong.areas.dossiers.queries import story as parts
+from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views import proof
 from phuong.areas.dossiers.views.why import said

@@ -93,7 +93,9 @@ def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
     if state in CLOSED:
         return _closed(dossier, story)
     if state == State.READY:
-        return Upcoming(_READY[dossier.return_method], _who_gives(dossier), opening(when))
+        return Upcoming(
+            _(_READY[ReturnMethod(dossier.return_method)]), _who_gives(dossier), opening(when)
+        )
     at = promise(dossier, when).at
     due = _("Hẹn trả trước %(moment)s") % {"moment": display.moment(at)} if at else ""
     what, who = {

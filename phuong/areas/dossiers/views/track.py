@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from phuong.areas.dossiers import policy, queries
 from phuong.areas.dossiers.forms.tracking import LookupForm
 from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.queries import story as telling_parts
+from phuong.areas.dossiers.queries import stories
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.views import guessing, proof, slips, standing, why
 from phuong.kernel.access.api import Occasion
@@ -25,15 +25,15 @@ from phuong.kernel.text import show_phone
 from phuong.kernel.ui.pages import INVALID, render_page
 from phuong.kernel.ui.parts import Act
 
-PARTS = (telling_parts.EVENTS, telling_parts.PAPERS, telling_parts.FILES)
+PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES)
 MORE = {
-    State.SUPPLEMENT: (telling_parts.REQUESTS,),
-    State.SUPPLEMENT_INTAKE: (telling_parts.REQUESTS,),
-    State.NOT_ACCEPTED: (telling_parts.NOTES,),
-    State.STOPPED: (telling_parts.NOTES, telling_parts.REQUESTS),
-    State.WITHDRAWN: (telling_parts.NOTES,),
-    State.READY: (telling_parts.RESULTS,),
-    State.RETURNED: (telling_parts.RESULTS,),
+    State.SUPPLEMENT: (stories.REQUESTS,),
+    State.SUPPLEMENT_INTAKE: (stories.REQUESTS,),
+    State.NOT_ACCEPTED: (stories.NOTES,),
+    State.STOPPED: (stories.NOTES, stories.REQUESTS),
+    State.WITHDRAWN: (stories.NOTES,),
+    State.READY: (stories.RESULTS,),
+    State.RETURNED: (stories.RESULTS,),
 }
 
 
@@ -154,7 +154,7 @@ def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]
 @proof.proved
 def explain(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
     """Explain the date day by day to its owner."""
-    parts = (telling_parts.PAUSES, telling_parts.REQUESTS)
+    parts = (stories.PAUSES, stories.REQUESTS)
     found = why.why(dossier, queries.story(dossier, parts), when, public=False)
     back = reverse("dossiers:status", args=[dossier.code])
     return _explained(request, dossier, found, back)
@@ -166,7 +166,7 @@ def explain_by_qr(request: Request, token: str) -> HttpResponse:
     """Explain the date to whoever has the QR code, without what was asked for."""
     dossier = policy.by_token(request.ward.pk, token)
     when = proof.occasion(request)
-    found = why.why(dossier, queries.story(dossier, (telling_parts.PAUSES,)), when, public=True)
+    found = why.why(dossier, queries.story(dossier, (stories.PAUSES,)), when, public=True)
     return _explained(request, dossier, found, reverse("dossiers:qr", args=[token]))
 
 
