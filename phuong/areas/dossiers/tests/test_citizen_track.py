@@ -53,9 +53,7 @@ def test_a_code_is_read_as_people_type_it(desk, walk, typed):
 
 
 @pytest.mark.parametrize("state", HANDED_IN, ids=str)
-def test_the_status_page_asks_the_database_three_times(
-    desk, walk, state, django_assert_statements
-):
+def test_the_status_page_asks_the_database_three_times(desk, walk, state, django_assert_statements):
     dossier = make_dossier(desk, state)
     look_up(walk, dossier.code)
     with django_assert_statements(3) as statements:
