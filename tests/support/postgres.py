@@ -48,19 +48,22 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start() -> Cluster:
-    """Start a fresh server and return it; about one second."""
+def start(options: str = FAST, base: str | None = None) -> Cluster:
+    """Start a fresh server and return it; about one second.
+
+    `bench` gives options that keep what was committed, and a folder on a disk.
+    """
     _sweep()
     # Short, because a socket's path has a hundred characters at most.
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_base()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base or _base()))
     try:
-        return _start_in(folder)
+        return _start_in(folder, options)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _start_in(folder: Path) -> Cluster:
+def _start_in(folder: Path, settings: str) -> Cluster:
     if uid_gid := _unprivileged():
         os.chown(folder, *uid_gid)
     binaries = _readable(find_binaries(), folder)
@@ -82,7 +85,7 @@ def _start_in(folder: Path) -> Cluster:
         listen, url = f"-h 127.0.0.1 -p {port}", f"postgres://postgres@127.0.0.1:{port}/postgres"
     else:
         listen, url = f"-k {folder} -h ''", f"postgres://postgres@/postgres?host={folder}"
-    options = ["-w", "-l", folder / "log", "-o", f"{listen} {FAST}"]
+    options = ["-w", "-l", folder / "log", "-o", f"{listen} {settings}"]
     _must([binaries / "pg_ctl", "-D", data, *options, "start"])
     return Cluster(folder, binaries, url)
 

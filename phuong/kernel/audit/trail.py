@@ -15,6 +15,8 @@ from phuong.kernel.errors import NotVisible
 from phuong.kernel.wards.identifiers import uuid7
 
 QUARTER_SECONDS = 15 * 60
+# Made once: `json.dumps` with these options makes a new encoder for every event.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 T = TypeVar("T")
 
 
@@ -142,13 +144,15 @@ def note_reading(witness: Witness, subject_ids: Iterable[UUID], purpose: str) ->
     )
 
 
-def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> Event:
-    seq = subject.events + 1
-    body = json.dumps(
+def body_of(
+    witness: Witness, subject_id: UUID, seq: int, verb: str, facts: Facts, previous: str
+) -> str:
+    """Return the exact text of an event that is stored and hashed: the one place that makes it."""
+    return _encoded(
         {
             "v": 1,
             "ward": witness.ward_id,
-            "subject": str(subject.id),
+            "subject": str(subject_id),
             "seq": seq,
             "verb": verb,
             "at": moment_text(witness.now),
@@ -156,11 +160,14 @@ def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> 
             "actor": str(witness.actor_id) if witness.actor_id else None,
             "post": witness.actor_post,
             "facts": {name: plain(fact) for name, fact in sorted(facts.items())},
-            "prev": subject.head,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+            "prev": previous,
+        }
     )
+
+
+def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> Event:
+    seq = subject.events + 1
+    body = body_of(witness, subject.id, seq, verb, facts, subject.head)
     return Event(
         ward_id=witness.ward_id,
         subject_id=subject.id,

@@ -1,5 +1,21 @@
 """What upper packages import from numbering."""
 
-from phuong.kernel.numbering.draw import check_template, completed, draw, forget_templates, void
+from phuong.kernel.numbering.draw import (
+    check_template,
+    completed,
+    draw,
+    forget_templates,
+    numbered,
+    period_of,
+    void,
+)
 
-__all__ = ["check_template", "completed", "draw", "forget_templates", "void"]
+__all__ = [
+    "check_template",
+    "completed",
+    "draw",
+    "forget_templates",
+    "numbered",
+    "period_of",
+    "void",
+]

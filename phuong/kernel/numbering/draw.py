@@ -29,8 +29,12 @@ NEEDED = {
 
 def draw(ward: Ward, series: str, day: date) -> str:
     """Return the next number of a series on a day: one statement, in the caller's transaction."""
-    template, period = _template((ward.pk, series))
-    number = _advance(ward.pk, series, _period_text(period, day))
+    return numbered(ward, series, day, _advance(ward.pk, series, period_of(ward, series, day)))
+
+
+def numbered(ward: Ward, series: str, day: date, number: int) -> str:
+    """Return what a number of a series looks like on a day, drawn or not."""
+    template, _period = _template((ward.pk, series))
     return template.format(
         prefix=ward.code_prefix,
         n=number,
@@ -116,7 +120,9 @@ def _load(key: tuple[int, str]) -> tuple[str, str]:
 _template = Remembered(_load, seconds=30)
 
 
-def _period_text(period: str, day: date) -> str:
+def period_of(ward: Ward, series: str, day: date) -> str:
+    """Return the period in which a series counts on a day, as its counter names it."""
+    _text, period = _template((ward.pk, series))
     return {"day": f"{day:%Y%m%d}", "month": f"{day:%Y%m}", "year": f"{day:%Y}"}.get(period, "all")
 
 

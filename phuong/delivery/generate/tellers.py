@@ -1,0 +1,295 @@
+"""One synthetic dossier: its rows, told act by act as the real actions leave them."""
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from phuong.areas.dossiers import api as dossiers
+from phuong.areas.dossiers.api import State, models
+from phuong.areas.procedures.api import VersionInfo
+from phuong.delivery.generate import people
+from phuong.delivery.generate.chains import Chain, key
+from phuong.delivery.generate.lives import Step
+from phuong.delivery.generate.sheets import Book, values_of
+from phuong.delivery.generate.wards import Officer, Staff
+from phuong.kernel.access.api import HERE
+from phuong.kernel.audit.api import Code, Digest, Fact
+from phuong.kernel.text import person_sort_key
+from phuong.kernel.workdays import Punctuality, WorkCalendar, evaluate, punctuality
+
+KIND = "dossier"
+STATES = {
+    "start_draft": State.DRAFT, "prepare": State.PREPARED, "send": State.SENT,
+    "not_accept": State.NOT_ACCEPTED, "ask_at_intake": State.SUPPLEMENT_INTAKE,
+    "receive": State.RECEIVED, "take_in": State.RECEIVED, "assign": State.IN_WORK,
+    "ask_supplement": State.SUPPLEMENT, "take_supplement": State.IN_WORK,
+    "submit": State.SIGNING, "sign": State.READY, "hand_over": State.RETURNED,
+    "stop": State.STOPPED, "withdraw": State.WITHDRAWN,
+}  # fmt: skip
+ANSWER_DAYS = 30
+WHY = "Bản chụp bị mờ, không đọc được số."
+GROUND = "Điều 17 Nghị định về một cửa"
+NEXT = "Mang bản chính đến Bộ phận Một cửa."
+sort_key = lru_cache(maxsize=65536)(person_sort_key)
+
+
+class Teller:
+    """Makes the rows of one dossier, in the order of its acts."""
+
+    def __init__(
+        self,
+        random: Random,
+        book: Book,
+        staff: Staff,
+        calendar: WorkCalendar,
+        version: VersionInfo,
+        numbers: Mapping[str, str],
+        at: datetime,
+    ) -> None:
+        """Make the applicant and the dossier as they are before the first act."""
+        self._random, self._book, self._staff = random, book, staff
+        self._calendar, self._version, self._numbers = calendar, version, numbers
+        self._ward_id = staff.ward.pk
+        applicant_id, subject_id = key(random, at), key(random, at)
+        self._chain = Chain(random, book, self._ward_id, subject_id)
+        self.applicant = self._applicant(applicant_id)
+        self.dossier = models.Dossier(
+            ward_id=self._ward_id,
+            id=subject_id,
+            code="".join(random.choices(models.SECRET_LETTERS, k=8)),
+            token=base64.urlsafe_b64encode(random.randbytes(16)).decode().rstrip("="),
+            version_id=version.id,
+            field=version.field_code,
+            origin=models.Origin.COUNTER,
+            applicant_id=applicant_id,
+            created_at=at,
+        )
+        unit_id = staff.routes[version.field_code]
+        self._unit_id = unit_id
+        self._specialist = random.choice(staff.specialists[unit_id])
+        self._who: Mapping[str, Officer | None] = {
+            "citizen": None,
+            "reception": random.choice(staff.reception),
+            "head": staff.heads[unit_id],
+            "specialist": self._specialist,
+            "leader": staff.leader,
+        }
+        self._pauses: list[models.Pause] = []
+        self._request: models.SupplementRequest | None = None
+        self._result: models.Result | None = None
+
+    def _applicant(self, applicant_id: UUID) -> models.Applicant:
+        random, name = self._random, people.name(self._random)
+        return models.Applicant(
+            ward_id=self._ward_id,
+            id=applicant_id,
+            name=name,
+            sort_key=sort_key(name),
+            id_number=people.id_number(random),
+            phone=people.phone(random),
+            address=people.address(random),
+            salt=self._salt(),
+        )
+
+    def _salt(self) -> str:
+        return f"{self._random.getrandbits(128):032x}"
+
+    def act(self, step: Step, at: datetime) -> None:
+        """Make one act at a moment."""
+        dossier, before = self.dossier, State(self.dossier.state) if self.dossier.state else None
+        dossier.state = STATES[step.act]
+        do = getattr(self, f"_{step.act}", None)
+        facts: dict[str, Fact] = do(at) if do else {}
+        self._work_out()
+        if step.act == "sign":
+            self._finish(at)
+        if before is not None:
+            facts |= {"before": before, "after": State(dossier.state), "due": dossier.due_at}
+        self._chain.tell(f"dossiers.{step.act}", self._who[step.by], at, **facts)
+
+    def _work_out(self) -> None:
+        if self.dossier.finished_at is None and self.dossier.state != State.STOPPED:
+            clock = self.dossier.clock(self._pauses)
+            if clock is not None:
+                due = evaluate(clock, self._calendar)
+                self.dossier.due_at, self.dossier.due_on = due.at, due.on
+
+    def _finish(self, at: datetime) -> None:
+        dossier = self.dossier
+        dossier.finished_at, dossier.finished_on = at, at.astimezone(HERE).date()
+        assert dossier.due_at is not None  # noqa: S101  # the clock runs until now
+        how = punctuality(dossier.due_at, dossier.limit.unit, finished=at, now=at)
+        dossier.on_time = how is not Punctuality.LATE
+
+    def _start_draft(self, at: datetime) -> dict[str, Fact]:
+        self.dossier.origin = models.Origin.ONLINE
+        return {"version": self._version.id}
+
+    def _prepare(self, at: datetime) -> dict[str, Fact]:
+        self.dossier.origin = models.Origin.PREPARED
+        self._papers()
+        return {"applicant": dossiers.applicant_digest(self.applicant)}
+
+    def _send(self, at: datetime) -> dict[str, Fact]:
+        self.dossier.code = self._numbers["dossier"]
+        self.dossier.sent_at = at
+        self._papers()
+        digest = dossiers.applicant_digest(self.applicant)
+        return {"code": Code(self.dossier.code), "applicant": digest}
+
+    def _not_accept(self, at: datetime) -> dict[str, Fact]:
+        return {"reason": self._note("not_accept", at), "code": Code(self.dossier.code)}
+
+    def _ask_at_intake(self, at: datetime) -> dict[str, Fact]:
+        return self._ask(at, at_intake=True)
+
+    def _receive(self, at: datetime) -> dict[str, Fact]:
+        self._start_clock(at)
+        promise = self.dossier.first_promise_at
+        return {"code": Code(self.dossier.code), "papers": self._given, "promise": promise}
+
+    def _take_in(self, at: datetime) -> dict[str, Fact]:
+        self.dossier.code = self._numbers["dossier"]
+        self.dossier.sent_at = at
+        self._papers()
+        self._start_clock(at)
+        return {
+            "code": Code(self.dossier.code),
+            "version": self._version.id,
+            "applicant": dossiers.applicant_digest(self.applicant),
+            "papers": self._given,
+            "files": None,
+            "promise": self.dossier.first_promise_at,
+        }
+
+    def _assign(self, at: datetime) -> dict[str, Fact]:
+        self.dossier.handler_id = self._specialist.person_id
+        return {"handler": self._specialist.person_id}
+
+    def _ask_supplement(self, at: datetime) -> dict[str, Fact]:
+        facts = self._ask(at, at_intake=False)
+        assert self._request is not None  # noqa: S101  # made in the line before
+        pause = models.Pause(
+            ward_id=self._ward_id,
+            id=key(self._random, at),
+            dossier_id=self.dossier.id,
+            begins_at=at,
+            request_id=self._request.id,
+        )
+        self._pauses.append(pause)
+        return facts
+
+    def _take_supplement(self, at: datetime) -> dict[str, Fact]:
+        assert self._request is not None  # noqa: S101  # what was not asked is not brought
+        self._request.answered_at = self._pauses[-1].ends_at = at
+        self._work_out()
+        self.dossier.shown_promise_at = self.dossier.due_at
+        return {"request": self._request.id}
+
+    def _submit(self, at: datetime) -> dict[str, Fact]:
+        summary = "Đủ điều kiện giải quyết."
+        self._result = models.Result(
+            ward_id=self._ward_id,
+            id=key(self._random, at),
+            dossier_id=self.dossier.id,
+            kind=self._version.result[:300] or self._version.name[:300],
+            summary=summary,
+            drafted_by_id=self._specialist.person_id,
+            salt=self._salt(),
+        )
+        draft = Digest.of(self._result.salt, self._result.kind, summary)
+        return {"result": self._result.id, "draft": draft}
+
+    def _sign(self, at: datetime) -> dict[str, Fact]:
+        assert self._result is not None  # noqa: S101  # what was not drafted is not signed
+        result = self._result
+        result.signed_by_id, result.signed_at = self._staff.leader.person_id, at
+        result.number = self._numbers["result"]
+        return {"result": result.id, "number": Code(result.number)}
+
+    def _hand_over(self, at: datetime) -> dict[str, Fact]:
+        assert self._result is not None  # noqa: S101  # what was not signed is not handed over
+        result, desk = self._result, self._who["reception"]
+        result.receiver_kind, result.receiver_name = "self", self.applicant.name
+        result.handed_at, result.handed_by_id = at, desk and desk.person_id
+        self.dossier.returned_at = at
+        receiver = Digest.of(result.salt, "self", result.receiver_name, "")
+        return {"result": result.id, "receiver": receiver}
+
+    def _stop(self, at: datetime) -> dict[str, Fact]:
+        return {"reason": self._note("stop", at)}
+
+    def _start_clock(self, at: datetime) -> None:
+        dossier, limit = self.dossier, self._version.limit
+        assert limit is not None  # noqa: S101  # only usable versions are drawn
+        dossier.received_at, dossier.received_on = at, at.astimezone(HERE).date()
+        dossier.limit_unit, dossier.limit_n = str(limit.unit), int(limit.n)
+        dossier.unit_id = self._unit_id
+        self._work_out()
+        dossier.first_promise_at = dossier.shown_promise_at = dossier.due_at
+
+    def _papers(self) -> None:
+        self._given = 0
+        for position, paper in enumerate(self._version.papers, start=1):
+            if paper.required:
+                self._given += 1
+                self._add(
+                    models.Paper,
+                    dossier_id=self.dossier.id,
+                    position=position,
+                    code=paper.code,
+                    name=paper.name,
+                    form="held" if paper.held_in else "original",
+                )
+
+    def _ask(self, at: datetime, *, at_intake: bool) -> dict[str, Fact]:
+        days = ANSWER_DAYS
+        self._request = models.SupplementRequest(
+            ward_id=self._ward_id,
+            id=key(self._random, at),
+            dossier_id=self.dossier.id,
+            at_intake=at_intake,
+            asked_at=at,
+            asked_by_id=self._specialist.person_id,
+            answer_by=dossiers.answer_by(at.astimezone(HERE).date(), days),
+            salt=self._salt(),
+        )
+        paper = next((one for one in self._version.papers if not one.held_in), None)
+        item = {"paper_code": paper.code if paper else "", "name": paper.name if paper else WHY}
+        texts = (item["name"], WHY, GROUND, NEXT)
+        self._item = item | {"why": WHY, "basis": GROUND, "how": NEXT, "position": 1}
+        asked = Digest.of(self._request.salt, *texts)
+        return {"request": self._request.id, "items": 1, "asked": asked}
+
+    def _note(self, move: str, at: datetime) -> Digest:
+        salt = self._salt()
+        words = {"reason": WHY, "basis": GROUND, "next_step": NEXT}
+        who = {"dossier_id": self.dossier.id, "by_id": self._staff.leader.person_id}
+        self._add(models.Note, move=move, at=at, salt=salt, **words, **who)
+        return Digest.of(salt, WHY, GROUND, NEXT)
+
+    def close(self) -> None:
+        """Hand every row to the book."""
+        dossier, book = self.dossier, self._book
+        dossier.search = dossiers.search_text(dossier.code, self.applicant)
+        self._chain.close(KIND, dossier.code)
+        book.add(models.Applicant, values_of(self.applicant))
+        book.add(models.Dossier, values_of(dossier))
+        if self._request is not None:
+            book.add(models.SupplementRequest, values_of(self._request))
+            answer = "brought" if self._request.answered_at else "none"
+            self._add(
+                models.SupplementItem, request_id=self._request.id, answer=answer, **self._item
+            )
+        for row in (*self._pauses, self._result):
+            if row is not None:
+                book.add(type(row), values_of(row))
+
+    def _add(self, model: Any, **values: Any) -> None:
+        at = self.dossier.created_at + timedelta(milliseconds=1)
+        row = {"ward_id": self._ward_id, "id": key(self._random, at), **values}
+        self._book.add(model, row)
