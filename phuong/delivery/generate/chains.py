@@ -58,7 +58,8 @@ class Chain:
     def tell(self, verb: str, by: Officer | None, at: datetime, **facts: Fact) -> None:
         """Add one event."""
         self.events += 1
-        who = Witness(self._ward_id, by and by.person_id, by.post_code if by else "citizen", at)
+        actor_id, post = (by.person_id, by.post_code) if by else (None, "citizen")
+        who = Witness(self._ward_id, actor_id, post, at)
         body = trail.body_of(who, self.id, self.events, verb, facts, self.head)
         self.head = hashlib.sha256(body.encode()).hexdigest()
         values: dict[str, Any] = {

@@ -34,15 +34,15 @@ class Sheet:
         """Read the columns of the model, so that a new column with a default needs no line here."""
         fields = [field for field in model._meta.local_concrete_fields if field.column]
         self.table = connection.ops.quote_name(model._meta.db_table)
-        self.columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        self.columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self.names = [field.attname for field in fields]
         self.rows: list[tuple[Any, ...]] = []
-        self._blank = dict.fromkeys(self.names)
+        self._blank: dict[str, Any] = dict.fromkeys(self.names)
         for field in fields:
             if field.has_default() and not callable(field.default):
                 self._blank[field.attname] = field.get_default()
             elif not field.null and field.empty_strings_allowed and field.blank:
-                self._blank[field.attname] = ""  # type: ignore[assignment]
+                self._blank[field.attname] = ""
         kinds = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
         self._converted = [
             (field.attname, convert) for field in fields if (convert := _found(kinds, field))

@@ -215,7 +215,7 @@ class Teller:
         assert self._result is not None  # noqa: S101  # what was not signed is not handed over
         result, desk = self._result, self._who["reception"]
         result.receiver_kind, result.receiver_name = "self", self.applicant.name
-        result.handed_at, result.handed_by_id = at, desk and desk.person_id
+        result.handed_at, result.handed_by_id = at, desk.person_id if desk else None
         self.dossier.returned_at = at
         receiver = Digest.of(result.salt, "self", result.receiver_name, "")
         return {"result": result.id, "receiver": receiver}
