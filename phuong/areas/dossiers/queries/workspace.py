@@ -63,8 +63,10 @@ class NextStep:
         """The step as a sentence says it: who does what, before when."""
         if self.by is None:
             return f"{self.who} {self.what}"
-        is_moment = isinstance(self.by, datetime)
-        by = show_moment(self.by.astimezone(HERE)) if is_moment else show_day(self.by)
+        if isinstance(self.by, datetime):
+            by = show_moment(self.by.astimezone(HERE))
+        else:
+            by = show_day(self.by)
         told = gettext("%(who)s %(what)s, trước %(by)s")
         return told % {"who": self.who, "what": self.what, "by": by}
 
