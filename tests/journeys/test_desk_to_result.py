@@ -91,29 +91,24 @@ def test_a_walk_in_is_received_by_keyboard_alone_with_few_keys_and_fields(visit,
     assert page.get_by_text(dossier.secret).first.is_visible()
 
 
-def test_one_dossier_goes_from_the_counter_through_every_hand_to_the_citizen(
-    visit, desk, tmp_path: Path
-):
-    photo = tmp_path / "to-khai.jpg"
-    photo.write_bytes(picture(size=(320, 240)))
-
-    counter = enter(visit, desk.reception)
+def take_in(counter):
     counter.goto("/can-bo/quay/tiep-nhan/?thu-tuc=khai-sinh")
     counter.get_by_label("Họ, chữ đệm và tên", exact=True).fill(NAME)
     counter.get_by_label("Số điện thoại").fill(PHONE_NUMBER)
     counter.get_by_label("Tờ khai").select_option("original")
     counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
-    code = code_on(counter)
-    assert counter.get_by_text("Việc tiếp theo:").is_visible()
+    return code_on(counter)
 
-    head = enter(visit, desk.head)
+
+def assign(head, code):
     head.goto(f"/can-bo/ho-so/{code}/")
     head.get_by_role("link", name="Phân công").click()
     head.get_by_label("Trần Văn Mai").check()
     head.get_by_role("button", name="Phân công").click()
     assert head.get_by_text("Trần Văn Mai giải quyết và trình ký").first.is_visible()
 
-    officer = enter(visit, desk.specialist)
+
+def ask(officer, code):
     officer.goto("/can-bo/viec/")
     officer.get_by_role("link", name=code).click()
     officer.get_by_text("Việc khác").click()
@@ -124,7 +119,8 @@ def test_one_dossier_goes_from_the_counter_through_every_hand_to_the_citizen(
     officer.get_by_role("button", name="Yêu cầu bổ sung").click()
     assert officer.get_by_text("Người nộp bổ sung giấy tờ").first.is_visible()
 
-    phone = visit("/tra-cuu/", size=PHONE, scripts=False)
+
+def answer(phone, code, photo):
     phone.get_by_label("Mã hồ sơ").fill(code.lower())
     phone.get_by_label(re.compile("4 số cuối")).fill("3412")
     phone.get_by_role("button", name="Tra cứu").click()
@@ -136,18 +132,20 @@ def test_one_dossier_goes_from_the_counter_through_every_hand_to_the_citizen(
     phone.get_by_role("link", name="Vì sao là ngày này?").first.click()
     assert phone.get_by_text("ngày bắt đầu, không tính").is_visible()
 
+
+def settle(officer, leader, code):
     officer.goto(f"/can-bo/ho-so/{code}/")
     officer.get_by_role("link", name="Trình ký").click()
     officer.get_by_label("Nội dung đề nghị").fill("Đủ điều kiện cấp.")
     officer.get_by_role("button", name="Trình ký").click()
-
-    leader = enter(visit, desk.leader)
     leader.goto("/can-bo/viec/")
     leader.get_by_role("link", name="Ký kết quả").click()
     assert leader.get_by_text("Đủ điều kiện cấp.").is_visible()
     leader.get_by_role("button", name="Ký kết quả").click()
     assert leader.get_by_text("trả kết quả cho người nộp").first.is_visible()
 
+
+def hand_over(counter, code):
     counter.goto("/can-bo/quay/")
     counter.get_by_label("Quét mã QR, hoặc gõ mã, tên, số điện thoại").fill(code)
     counter.get_by_role("button", name="Mở").click()
@@ -155,6 +153,21 @@ def test_one_dossier_goes_from_the_counter_through_every_hand_to_the_citizen(
     counter.get_by_role("button", name="Trả kết quả").click()
     assert counter.get_by_text("không còn việc gì phải làm").is_visible()
 
+
+def test_one_dossier_goes_from_the_counter_through_every_hand_to_the_citizen(
+    visit, desk, tmp_path: Path
+):
+    photo = tmp_path / "to-khai.jpg"
+    photo.write_bytes(picture(size=(320, 240)))
+    counter, officer = enter(visit, desk.reception), enter(visit, desk.specialist)
+    code = take_in(counter)
+    assert counter.get_by_text("Việc tiếp theo:").is_visible()
+    assign(enter(visit, desk.head), code)
+    ask(officer, code)
+    phone = visit("/tra-cuu/", size=PHONE, scripts=False)
+    answer(phone, code, photo)
+    settle(officer, enter(visit, desk.leader), code)
+    hand_over(counter, code)
     phone.goto(f"/ho-so/{code}/")
     assert phone.get_by_text("Đã trả kết quả").first.is_visible()
     assert Dossier.objects.of(desk.ward).get().state == State.RETURNED

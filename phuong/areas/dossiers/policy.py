@@ -59,6 +59,20 @@ def normal_code(code: str) -> str:
     return "".join(code.split()).upper()
 
 
+def scanned(actor: Actor, typed: str, prefix: str) -> Dossier | None:
+    """Return what a scanner or a hand names at the desk: a QR address, a token, a code, its tail.
+
+    A dossier prepared at home is found by its token alone: its QR, shown at the desk, is the proof.
+    """
+    token = typed.rstrip("/").rsplit("/", 1)[-1].partition("#")[0]
+    if not token:
+        return None
+    prepared = Dossier.objects.of(actor.ward_id).filter(token=token, state=State.PREPARED)
+    code = normal_code(typed)
+    named = Q(token=token) | Q(code__in=[code, f"{prefix}-{code}"])
+    return prepared.first() or readable(actor).filter(named).first()
+
+
 def by_token(ward_id: int, token: str) -> Dossier:
     """Return the dossier of a QR code or draft address: the token itself is the proof."""
     dossier = (

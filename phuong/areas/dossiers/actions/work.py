@@ -1,5 +1,7 @@
 """Giving a dossier to somebody, taking it up, taking it back."""
 
+from uuid import UUID
+
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import act, begin, finish
@@ -8,23 +10,22 @@ from phuong.areas.dossiers.states import ASSIGN, TAKE_UP, WITHDRAW
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.people.models import Person
 
 
 @act
-def assign(occasion: Occasion, dossier: Dossier, handler: Person) -> Dossier:
+def assign(occasion: Occasion, dossier: Dossier, handler_id: UUID) -> Dossier:
     """Give a received dossier to a person of the unit."""
     doing = begin(occasion, dossier, ASSIGN)
     unit_id = doing.dossier.unit_id
     known = queries.handlers(occasion.ward_id, unit_id, occasion.today) if unit_id else []
-    if handler.id not in {person_id for person_id, _name in known}:
+    if handler_id not in {person_id for person_id, _name in known}:
         raise RuleBroken(
             "dossiers.assign.not-of-unit",
             _("Chọn một người đang công tác ở bộ phận này."),
             field="handler",
         )
-    doing.dossier.handler = handler
-    return finish(occasion, doing, ASSIGN, handler=handler.id)
+    doing.dossier.handler_id = handler_id
+    return finish(occasion, doing, ASSIGN, handler=handler_id)
 
 
 @act

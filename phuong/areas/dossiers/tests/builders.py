@@ -122,7 +122,7 @@ def _prepared(desk: Desk) -> Dossier:
 
 def _in_work(desk: Desk) -> Dossier:
     dossier = take_in(desk)
-    return actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist)
+    return actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist.id)
 
 
 def _asked(desk: Desk) -> Dossier:

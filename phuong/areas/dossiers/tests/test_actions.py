@@ -82,7 +82,7 @@ def test_a_move_sent_twice_is_made_once(desk):
     request_id = uuid.uuid4()
     for _time in range(2):
         occasion = desk.of(desk.head, TUESDAY, request_id=request_id)
-        dossier = actions.assign(occasion, dossier, desk.specialist)
+        dossier = actions.assign(occasion, dossier, desk.specialist.id)
     assert verbs(dossier) == ["dossiers.take_in", "dossiers.assign"]
 
 
@@ -239,13 +239,13 @@ def test_another_wards_official_finds_no_dossier_here(desk):
     other = make_desk("PB")
     dossier = take_in(desk)
     with pytest.raises(Refusal):
-        actions.assign(other.of(other.head, TUESDAY), dossier, other.specialist)
+        actions.assign(other.of(other.head, TUESDAY), dossier, other.specialist.id)
     assert verbs(dossier) == ["dossiers.take_in"]
 
 
 def test_a_dossier_is_given_only_to_somebody_of_its_unit(desk):
     with pytest.raises(RuleBroken) as refused:
-        actions.assign(desk.of(desk.head, TUESDAY), take_in(desk), desk.reception)
+        actions.assign(desk.of(desk.head, TUESDAY), take_in(desk), desk.reception.id)
     assert refused.value.field == "handler"
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from phuong.areas.dossiers import actions, cards, policy
 from phuong.areas.dossiers.actions.intake import Given, GivenFile
 from phuong.areas.dossiers.forms.staff import WalkInForm
-from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, LOOKS, NOT_ACCEPT, Can, State
 from phuong.areas.dossiers.views.moves import after
 from phuong.areas.procedures import api as procedures
@@ -47,10 +46,8 @@ def desk(request: Request) -> HttpResponse:
 def find(request: Request) -> HttpResponse:
     """Go where a scanned or typed code leads: a QR address, a token, a draft, a dossier, a name."""
     typed = request.GET.get("ma", "").strip()
-    token = typed.rstrip("/").rsplit("/", 1)[-1].partition("#")[0]
     actor = request.occasion.actor
-    found = Dossier.objects.of(actor.ward_id).filter(token=token).first() if token else None
-    found = found or _by_code(request, typed)
+    found = policy.scanned(actor, typed, request.ward.code_prefix)
     if found is not None and found.state == State.PREPARED:
         return redirect("dossiers:prepared", found.token, "tiep-nhan")
     if found is not None and policy.readable(actor).filter(id=found.id).exists():
@@ -61,15 +58,6 @@ def find(request: Request) -> HttpResponse:
         "trail": [(_("Quầy"), reverse("dossiers:desk")), (_("Tìm"), "")],
     }
     return render_page(request, "dossiers/staff/find.html", context)
-
-
-def _by_code(request: Request, typed: str) -> Dossier | None:
-    code = policy.normal_code(typed)
-    rows = Dossier.objects.of(request.occasion.ward_id)
-    exact = rows.filter(code=code).first()
-    if exact is not None or not code:
-        return exact
-    return rows.filter(code=f"{request.ward.code_prefix}-{code}").first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -37,7 +38,6 @@ from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.law import api as law
-from phuong.kernel.people.models import Person
 from phuong.kernel.ui.forms import RefusableForm
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.workflow.machine import Move
@@ -123,9 +123,8 @@ def _ask(moving: Moving, form: forms.AskForm, *, at_intake: bool) -> Dossier:
 
 
 def _assign(moving: Moving, form: forms.AssignForm) -> Dossier:
-    people = Person.objects.of(moving.occasion.ward_id)
-    handler = people.get(id=form.cleaned_data["handler"])
-    return actions.assign(moving.occasion, moving.dossier, handler)
+    handler_id = UUID(form.cleaned_data["handler"])
+    return actions.assign(moving.occasion, moving.dossier, handler_id)
 
 
 def _submit(moving: Moving, form: forms.SubmitForm) -> Dossier:
