@@ -204,6 +204,12 @@ class WalkInForm(PapersForm):
 
     field_order = ("name", "phone", "id_number", "for_whom", "other_name")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Begin at the name: whoever stands at the counter says it first."""
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         """Ask for the other person's name where one applies for another."""
         values: dict[str, Any] = super().clean() or {}

@@ -297,3 +297,36 @@ def test_roles_that_read_everywhere_are_roles_of_the_grants():
 
     granted = {role for roles in GRANTS.values() for role in roles}
     assert set(EVERYWHERE) <= granted
+
+
+SLIPS = {
+    State.RECEIVED: "giay-hen",
+    State.SUPPLEMENT: "phieu-bo-sung",
+    State.NOT_ACCEPTED: "phieu-tu-choi",
+    State.STOPPED: "thong-bao-dung",
+}
+
+
+@pytest.mark.parametrize(("state", "form"), SLIPS.items(), ids=SLIPS.values())
+def test_every_slip_is_offered_on_the_workspace_and_prints(desk, state, form):
+    dossier = make_dossier(desk, state)
+    browser = browser_of(desk.reception)
+    address = f"/can-bo/ho-so/{dossier.code}/in/{form}/"
+    assert address in browser.get(f"/can-bo/ho-so/{dossier.code}/").content.decode()
+    slip = browser.get(address)
+    assert slip.status_code == 200
+    assert dossier.code in slip.content.decode()
+
+
+def test_the_secret_is_on_the_receipt_that_the_desk_hands_over_and_on_no_copy(desk):
+    dossier = take_in(desk)
+    address = f"/can-bo/ho-so/{dossier.code}/in/giay-hen/"
+    assert dossier.secret in browser_of(desk.reception).get(address).content.decode()
+    assert dossier.secret not in browser_of(desk.leader).get(address).content.decode()
+
+
+def test_a_slip_that_a_dossier_does_not_have_is_not_there(desk):
+    dossier = take_in(desk)
+    browser = browser_of(desk.reception)
+    for form in ("phieu-tu-choi", "thong-bao-dung", "phieu-bo-sung", "khong-co"):
+        assert browser.get(f"/can-bo/ho-so/{dossier.code}/in/{form}/").status_code == 404

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
+from phuong.areas.dossiers.views import slips
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
@@ -54,7 +55,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "deadline": deadline,
         "explained": explained(deadline) if deadline else [],
         "answers": _answers(dossier, version),
-        "prints": _prints(dossier),
+        "prints": _prints(dossier, inside),
         "late": dossier.is_running and dossier.due_at is not None and occasion.now > dossier.due_at,
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "act": None,
@@ -109,8 +110,18 @@ def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
     return [Row(q.label, given[q.code]) for q in version.questions if given.get(q.code)]
 
 
-def _prints(dossier: Dossier) -> list[tuple[str, str]]:
-    return []
+def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]]:
+    there = {
+        slips.RECEIPT: dossier.received_at is not None,
+        slips.SUPPLEMENT: bool(inside.asked),
+        slips.REFUSAL: dossier.state == State.NOT_ACCEPTED,
+        slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
+    }
+    return [
+        (slips.TITLES[form](), reverse("dossiers:print", args=[dossier.code, form]))
+        for form, has_it in there.items()
+        if has_it
+    ]
 
 
 def _answer_by(inside: queries.Workspace) -> date | None:
