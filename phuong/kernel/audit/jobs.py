@@ -20,7 +20,7 @@ from phuong.kernel.audit.models import GENESIS, Reading, Seal, SealLeaf, Subject
 from phuong.kernel.wards.models import Ward
 
 # A seal is written within one short transaction; a busy day has several.
-LARGEST_TREE = 500
+LARGEST_TREE = 200
 # A reading's key is made when its transaction runs. None commits this much later than its fellows.
 LATEST_COMMIT = timedelta(days=2)
 

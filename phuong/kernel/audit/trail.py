@@ -178,7 +178,7 @@ def _next_event(witness: Witness, subject: Subject, verb: str, facts: Facts) -> 
         actor_id=witness.actor_id,
         actor_post=witness.actor_post,
         request_id=witness.request_id,
-        request_step=witness.next_step(),
+        request_step=witness.next_step() if witness.request_id else 0,
         body=body,
         hash=hashlib.sha256(body.encode()).hexdigest(),
     )

@@ -162,6 +162,13 @@ class TestARequestSentTwice:
         open_subject(occasion, "task", "1", "tasks.open")
         assert Event.objects.of(wards[0]).get().request_step == 0
 
+    def test_an_act_without_a_request_may_make_any_number_of_events(self, wards):
+        job = machine(wards[0])
+        open_subject(job, "task", "1", "tasks.open")
+        open_subject(job, "task", "2", "tasks.open")
+        steps = Event.objects.of(wards[0]).values_list("request_id", "request_step")
+        assert list(steps) == [(None, 0), (None, 0)]
+
     def test_once_answers_the_second_sending_from_the_first(self, wards):
         request, made = uuid7(), []
 
