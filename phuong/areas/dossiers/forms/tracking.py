@@ -36,13 +36,17 @@ class SupplementForm(RefusableForm):
         super().__init__(*args, **kwargs)
         for item in items:
             self.fields[file_name(item)] = SlotField(
-                label=item.name, help_text=gettext("Chụp đủ bốn góc, chữ rõ")
+                label=_of(item, gettext("Ảnh hoặc tệp")),
+                help_text=gettext("Chụp đủ bốn góc, chữ rõ"),
             )
-            bring = gettext("Tôi sẽ mang đến quầy")
             self.fields[bring_name(item)] = forms.BooleanField(
-                label=format_html('{}<span class="visually-hidden">: {}</span>', bring, item.name),
-                required=False,
+                label=_of(item, gettext("Tôi sẽ mang đến quầy")), required=False
             )
+
+
+def _of(item: AskingItem, words: str) -> str:
+    """Return a label that tells the ear which thing it belongs to; the eye sees its frame."""
+    return format_html('{}<span class="visually-hidden">: {}</span>', words, item.name)
 
 
 def file_name(item: AskingItem) -> str:

@@ -135,6 +135,8 @@ def supplemented(request: Request, dossier: Dossier, when: Occasion) -> HttpResp
     if not story.requests:
         return redirect("dossiers:status", code=dossier.code)
     asking = story.open_request
+    if asking is not None and all(item.answer == Answer.NONE for item in asking.items):
+        return redirect("dossiers:supplement", code=dossier.code)
     context = {
         "dossier": dossier,
         "version": queries.version(dossier),

@@ -1,6 +1,6 @@
 """Where a dossier stands, for its owner: what to do, the steps, who acts next and by when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
     state = State(dossier.state)
     asking = story.open_request
     if state == State.SENT:
-        return sent_next(dossier, when)
+        return replace(sent_next(dossier, when), follow="")
     if state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
         if asking is None:
             return intake_answered(story, when)
@@ -187,6 +187,11 @@ _AT_THE_DESK |= {"not_accept"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
 _SAYS_ITSELF |= {"take_supplement"}
+# What a state is called where the step before says the state's own words already.
+_NOW = {
+    State.SENT: gettext_noop("Chờ tiếp nhận"),
+    State.RECEIVED: gettext_noop("Chờ phân công"),
+}
 _AHEAD = (
     gettext_noop("Tiếp nhận"),
     gettext_noop("Giải quyết"),
@@ -194,7 +199,7 @@ _AHEAD = (
     gettext_noop("Trả kết quả"),
 )
 _STAGE = {
-    State.SENT: 0,
+    State.SENT: 1,
     State.SUPPLEMENT_INTAKE: 0,
     State.RECEIVED: 1,
     State.IN_WORK: 2,
@@ -225,7 +230,7 @@ def timeline(dossier: Dossier, story: Story, promised: Promise) -> list[Step]:
     if closed:
         return steps
     now = Step(
-        str(state.label),
+        _(_NOW[state]) if state in _NOW else str(state.label),
         "now",
         at=since.at if since is not None and since.move not in _SAYS_ITSELF else None,
         unit=_unit_now(dossier),
