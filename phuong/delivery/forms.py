@@ -131,3 +131,24 @@ class WorkFilter(AddressForm):
                 self.fields[name].choices = [("", _("Tất cả")), *offered[name]]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
+
+
+class OverviewFilter(AddressForm):
+    """The filters of the overview: they stay in the address, so that a link can be sent."""
+
+    WRITTEN = {"period": "ky", "field": "linh-vuc"}
+
+    period = forms.ChoiceField(label=_("Kỳ"), required=False)
+    field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        periods: Sequence[tuple[str, Words]],
+        fields: Sequence[tuple[str, Words]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["period"].choices = periods  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("Tất cả")), *fields]  # type: ignore[attr-defined]

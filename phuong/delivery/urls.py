@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from phuong.delivery.views import entry, own, public, search, today, work
+from phuong.delivery.views import entry, leader, own, public, search, today, work
 
 access = [
     path("dang-nhap/", entry.log_in, name="log-in"),
@@ -23,6 +23,8 @@ delivery = [
     path("can-bo/cai-dat/mat-khau/", own.password, name="password"),
     path("can-bo/viec/", work.worklist_page, name="work"),
     path("can-bo/viec/<slug:slug>/", work.worklist_page, name="queue"),
+    path("lanh-dao/", leader.overview_page, name="overview"),
+    path("lanh-dao/ho-so/", leader.records, name="records"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

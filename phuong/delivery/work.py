@@ -13,6 +13,7 @@ from phuong.delivery import navigation
 from phuong.delivery.forms import WorkFilter
 from phuong.kernel.access.api import HERE, Actor, Occasion, may_enter
 from phuong.kernel.audit.api import Card, kinds
+from phuong.kernel.law import api as law
 from phuong.kernel.text.words import Words
 from phuong.kernel.ui import parts
 from phuong.kernel.ui.parts import MenuItem
@@ -23,8 +24,6 @@ from phuong.kernel.workflow.worklist import Filter
 ALL: Final = ""
 LATE, TODAY, NEAR = "qua-han", "hom-nay", "sap-den-han"
 FAR, STILL = "con-xa", "khong-tinh"
-# Near is two working days, the same as in the colours of a deadline.
-NEAR_DAYS: Final = parts.NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,18 @@ def end_of(day: date) -> datetime:
     return midnight + timedelta(microseconds=1)
 
 
+def near_days(on: date) -> int:
+    """Return from how many working days left a thing is near, as the ward's values say."""
+    try:
+        return law.number("dossiers.near_due", on)
+    except law.NotInForce:
+        return parts.NEAR
+
+
 def by_due(today: date, calendar: WorkCalendar) -> dict[str, Filter]:
     """Return the parts of a list by due day: they leave nothing out and do not overlap."""
     over, now = end_of(today - timedelta(days=1)), end_of(today)
-    soon = end_of(calendar.add(today, NEAR_DAYS))
+    soon = end_of(calendar.add(today, near_days(today)))
     return {
         LATE: Filter(due_before=over),
         TODAY: Filter(due_from=over, due_before=now),
@@ -145,10 +152,15 @@ def row(
     """Return one row: the state in words, the days left, and the next thing to do."""
     left = days_left(due_at, occasion.today, occasion.calendar) if due_at else None
     stands = (since or occasion.now) if card.paused else None
+    deadline = (
+        parts.tag(card.mark, card.mark_tone)
+        if card.mark and due_at is None
+        else parts.deadline(left, due=due_at, paused_since=stands, short=True)
+    )
     return Row(
         card=card,
         state=parts.tag(card.tag, card.tone),
-        deadline=parts.deadline(left, due=due_at, paused_since=stands, short=True),
+        deadline=deadline,
         late=left is not None and left < 0,
         handler=card.handler.rpartition(" ")[2],
     )

@@ -54,7 +54,17 @@ def card(actor: Actor, dossier: Dossier) -> Card:
         handler=dossier.handler.name if dossier.handler else "",
         paused=dossier.is_paused,
         due_at=dossier.due_at if dossier.is_running else None,
+        **_mark(dossier),
     )
+
+
+def _mark(dossier: Dossier) -> dict[str, str]:
+    """Return how a finished dossier kept its promise."""
+    if dossier.on_time is None:
+        return {}
+    if dossier.on_time:
+        return {"mark": _("Đúng hạn"), "mark_tone": "ok"}
+    return {"mark": _("Trễ hạn"), "mark_tone": "bad"}
 
 
 def address(code: str) -> str:

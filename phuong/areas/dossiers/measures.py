@@ -47,6 +47,11 @@ def _late(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor).filter(on_time=False), window, "finished_on")
 
 
+def _finished(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(on_time__isnull=False), window, "finished_on")
+
+
+BY_RECEIPT, BY_FINISH = ("-received_on", "-id"), ("-finished_on", "-id")
 MEASURES = (
     Measure(
         "dossiers.received",
@@ -55,6 +60,8 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày tiếp nhận"),
         _received,
+        kind="dossier",
+        order=BY_RECEIPT,
     ),
     Measure(
         "dossiers.running",
@@ -63,6 +70,8 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày hạn"),
         _running,
+        kind="dossier",
+        order=("due_on", "id"),
     ),
     Measure(
         "dossiers.paused",
@@ -71,6 +80,8 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày tiếp nhận"),
         _paused,
+        kind="dossier",
+        order=("received_on", "id"),
     ),
     Measure(
         "dossiers.on_time",
@@ -82,6 +93,8 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày có kết quả"),
         _on_time,
+        kind="dossier",
+        order=BY_FINISH,
     ),
     Measure(
         "dossiers.late",
@@ -90,5 +103,18 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày có kết quả"),
         _late,
+        kind="dossier",
+        order=BY_FINISH,
+    ),
+    Measure(
+        "dossiers.finished",
+        _("Có kết quả"),
+        _("Số hồ sơ có kết quả trong kỳ, đúng hạn và trễ hạn."),
+        _("hồ sơ"),
+        _("ngày có kết quả"),
+        _finished,
+        kind="dossier",
+        order=BY_FINISH,
+        sum_of=("dossiers.on_time", "dossiers.late"),
     ),
 )

@@ -18,7 +18,10 @@ Matching = Callable[[Any, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list of mixed subjects shows of one: made by its area, through its `readable`."""
+    """What a list of mixed subjects shows of one: made by its area, through its `readable`.
+
+    `mark` stands where the days left would, once nothing is left to count.
+    """
 
     code: str
     title: str
@@ -32,6 +35,8 @@ class Card:
     handler: str = ""
     paused: bool = False
     due_at: datetime | None = None
+    mark: str = ""
+    mark_tone: str = "muted"
 
 
 @dataclass(frozen=True, slots=True)

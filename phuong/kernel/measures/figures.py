@@ -26,7 +26,9 @@ class Window:
 
     def condition(self, measure: str) -> Q:
         """Return the condition on delta and summary rows alike."""
-        condition = Q(measure=measure)
+        found = get(measure)
+        parts = found.sum_of if found is not None else ()
+        condition = Q(measure__in=parts) if parts else Q(measure=measure)
         if self.first is not None:
             condition &= Q(day__gte=self.first)
         if self.last is not None:
@@ -43,7 +45,8 @@ class Measure:
     """A named figure.
 
     `formula` says in words how it is counted, `day` what its day is; `rows` returns exactly the
-    records behind a window, out of the area's own `readable(actor)`.
+    records behind a window, out of the area's own `readable(actor)`: subjects of `kind`, to be
+    listed in `order`. `sum_of` names the figures that this one adds up.
     """
 
     code: str
@@ -53,6 +56,9 @@ class Measure:
     day: Words
     rows: RowsOf
     smallest_public: int = 5
+    kind: str = ""
+    order: tuple[str, ...] = ("id",)
+    sum_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
