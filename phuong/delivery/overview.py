@@ -94,41 +94,50 @@ def overview(occasion: Occasion, period: Period, field: str) -> Overview:
         Ask(ON_TIME, over.year, by_day=True),
         Ask(FINISHED, over.year, by_day=True),
     ]
-    answers = totals(occasion.ward_id, asks)
-    running, late, *rest = answers
-    near, urgent, paused, received, received_before, *shares = map(_sum, rest[:9])
-    figures = [
-        Figure(_("Đang giải quyết"), display.number(_sum(running)), records_url(RUNNING, over.now)),
-        Figure(
-            _("Sắp đến hạn"),
-            display.number(near),
-            records_url(RUNNING, over.near),
-            "warn",
-            _("từ hôm nay, trong %(days)s ngày làm việc")
-            % {"days": work.near_days(occasion.today)},
-        ),
-        Figure(_("Quá hạn"), display.number(_sum(late)), records_url(RUNNING, over.late), "bad"),
-        _share_figure(over.period, shares, period),
-        Figure(
-            _("Chờ bổ sung"),
-            display.number(paused),
-            records_url(PAUSED, over.now),
-            "muted",
-        ),
-        Figure(
-            _("Tiếp nhận"),
-            display.number(received),
-            records_url(RECEIVED, over.period),
-            change=f"{period.label}; {period.before}: {display.number(received_before)}",
-        ),
-    ]
+    running, late, *rest = totals(occasion.ward_id, asks)
+    figures = _figures(occasion, period, over, [_sum(running), _sum(late), *map(_sum, rest)])
     return Overview(
         figures=figures,
         by_field=_by_field(occasion, running, late, over),
         by_month=_by_month(occasion, rest[9], rest[10], field),
-        urgent_count=urgent,
+        urgent_count=_sum(rest[1]),
         urgent_url=records_url(RUNNING, over.urgent),
     )
+
+
+def _figures(
+    occasion: Occasion, period: Period, over: Windows, counts: Sequence[int]
+) -> list[Figure]:
+    """Return the six numbers, each with the address of its records."""
+    running, late, near, _urgent, paused, received, before, *shares = counts
+    days = work.near_days(occasion.today)
+    return [
+        _figure(_("Đang giải quyết"), running, RUNNING, over.now),
+        _figure(
+            _("Sắp đến hạn"),
+            near,
+            RUNNING,
+            over.near,
+            "warn",
+            _("từ hôm nay, trong %(days)s ngày làm việc") % {"days": days},
+        ),
+        _figure(_("Quá hạn"), late, RUNNING, over.late, "bad"),
+        _share_figure(over.period, shares[:4], period),
+        _figure(_("Chờ bổ sung"), paused, PAUSED, over.now, "muted"),
+        _figure(
+            _("Tiếp nhận"),
+            received,
+            RECEIVED,
+            over.period,
+            change=f"{period.label}; {period.before}: {display.number(before)}",
+        ),
+    ]
+
+
+def _figure(
+    label: str, number: int, measure: str, window: Window, tone: str = "info", change: str = ""
+) -> Figure:
+    return Figure(label, display.number(number), records_url(measure, window), tone, change)
 
 
 def _sum(counted: Counted) -> int:

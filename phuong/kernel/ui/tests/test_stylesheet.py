@@ -7,6 +7,7 @@ from django.contrib.staticfiles import finders
 
 STATIC = Path(__file__).parent.parent / "static" / "ui"
 CSS = (STATIC / "phuong.css").read_text()
+STAFF, HALL = ((STATIC / f"{name}.css").read_text() for name in ("staff", "hall"))
 TONES = ["info", "ok", "warn", "bad", "muted", "violet"]
 TEXT = [
     ("ink", "paper"), ("soft", "paper"), ("link", "paper"), ("link-hover", "paper"),
@@ -61,26 +62,30 @@ def test_the_dark_theme_names_nothing_that_the_light_one_lacks():
 
 
 def test_every_token_that_is_used_is_defined():
-    assert set(re.findall(r"var\(--p-([a-z0-9-]+)\)", CSS)) <= {"tone", *tokens("light")}
+    assert set(re.findall(r"var\(--p-([a-z0-9-]+)\)", CSS + STAFF + HALL)) <= {
+        "tone",
+        *tokens("light"),
+    }
 
 
 def test_colours_outside_the_tokens_are_those_of_paper_and_hall_only():
-    hall = (STATIC / "hall.css").read_text() + CSS[CSS.index("/* 9 Print") :]
-    rules = CSS[CSS.index("/* What Bootstrap reads. */") : CSS.index("/* 9 Print")]
+    hall = HALL + CSS[CSS.index("/* 9 Print") :]
+    rules = STAFF + CSS[CSS.index("/* What Bootstrap reads. */") : CSS.index("/* 9 Print")]
 
     assert set(re.findall(r"#[0-9a-f]{3,6}\b", rules)) == {"#fff"}
     assert "#ffd23f" in hall
 
 
 def test_vietnamese_letters_are_never_spaced_or_put_into_capitals():
-    assert "text-transform" not in CSS
-    assert "letter-spacing" not in CSS
+    assert "text-transform" not in CSS + STAFF + HALL
+    assert "letter-spacing" not in CSS + STAFF + HALL
 
 
 def test_script_and_stylesheets_keep_to_their_budgets():
     bootstrap = Path(str(finders.find("vendor/bootstrap.min.css"))).read_bytes()
 
     assert len(brotli.compress(bootstrap)) + len(brotli.compress(CSS.encode())) <= 28 * 1024
+    assert len(brotli.compress(STAFF.encode())) <= 3 * 1024
     assert (STATIC / "phuong.js").stat().st_size <= 8 * 1024
 
 
