@@ -322,6 +322,9 @@ def test_the_secret_is_on_the_receipt_that_the_desk_hands_over_and_on_no_copy(de
     dossier = take_in(desk)
     address = f"/can-bo/ho-so/{dossier.code}/in/giay-hen/"
     assert dossier.secret in browser_of(desk.reception).get(address).content.decode()
+    text = browser_of(desk.reception).get(address).content.decode()
+    assert "Mời ông/bà đến nhận trước 17 giờ, thứ Năm ngày 19 tháng 11." in text
+    assert 'href="/can-bo/quay/"' in text
     assert dossier.secret not in browser_of(desk.leader).get(address).content.decode()
 
 

@@ -1,6 +1,10 @@
 """Slips for officials to print."""
 
+from typing import Any
+
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import policy
@@ -8,8 +12,9 @@ from phuong.areas.dossiers.states import Can
 from phuong.areas.dossiers.views import slips
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access import api as access
-from phuong.kernel.access.api import Request, door
+from phuong.kernel.access.api import HERE, Request, door
 from phuong.kernel.audit import api as audit
+from phuong.kernel.text import speak_moment
 
 
 @require_GET
@@ -19,4 +24,13 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
     dossier = policy.get(request.occasion.actor, code)
     at_the_desk = access.has(request.occasion.actor, Can.RECEIVE)
     audit.note_reading(request.occasion, [dossier.id], "dossiers.print")
-    return slips.render(request, dossier, form, official=not at_the_desk)
+    around: dict[str, Any] = {
+        "after_print": [(_("Xem hồ sơ"), reverse("dossiers:workspace", args=[dossier.code]))]
+    }
+    if at_the_desk:
+        around["after_print"].insert(0, (_("Về quầy"), reverse("dossiers:desk")))
+        if form == slips.RECEIPT and dossier.shown_promise_at and dossier.is_running:
+            around["aloud"] = _("Nói với người nộp: “Mời ông/bà đến nhận trước %(when)s.”") % {
+                "when": speak_moment(dossier.shown_promise_at.astimezone(HERE))
+            }
+    return slips.render(request, dossier, form, official=not at_the_desk, around=around)

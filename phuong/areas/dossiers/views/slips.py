@@ -3,7 +3,7 @@
 Fields as the official forms have them (TT 03/2025/TT-VPCP, Annex I: forms 01, 02, 03 and 05).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -62,10 +62,18 @@ def slip(request: Request, dossier: Dossier, _when: Occasion, form: str) -> Http
     return render(request, dossier, form, official=False)
 
 
-def render(request: Request, dossier: Dossier, form_code: str, *, official: bool) -> HttpResponse:
+def render(
+    request: Request,
+    dossier: Dossier,
+    form_code: str,
+    *,
+    official: bool,
+    around: Mapping[str, Any] | None = None,
+) -> HttpResponse:
     """Show a slip as it prints; one that the dossier does not have is not there.
 
-    `official` is the ward's own copy: it says so, and does not show the secret.
+    `official` is the ward's own copy: it says so, and does not show the secret. `around` is what
+    stands beside the slip on the screen and is not printed.
     """
     if form_code not in _NEEDED:
         raise NotVisible
@@ -84,6 +92,7 @@ def render(request: Request, dossier: Dossier, form_code: str, *, official: bool
         "slip_number": dossier.code,
         "unit_name": request.ward.name,
         **_FILL[form_code](dossier, story),
+        **(around or {}),
     }
     context["slip_place_and_day"] = _place_and_day(request, context["at"])
     template = f"dossiers/citizen/slip_{form_code.replace('-', '_')}.html"
