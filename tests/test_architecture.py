@@ -17,7 +17,7 @@ ORDER = (
 BESIDE = {"__init__", "apps", "templates", "templatetags", "management", "migrations", "tests"}
 BESIDE |= {"static", "__pycache__"}
 # `generate` loads synthetic wards in bulk, past the acts.
-WRITERS = {"actions", "jobs", "generate"}
+WRITERS = {"actions", "jobs", "generate", "demo"}
 WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}
 WRITES |= {"delete", "aupdate", "asave", "acreate", "adelete", "select_for_update"}
 # What makes `.update(` a statement and not a dictionary's.

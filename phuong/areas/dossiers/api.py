@@ -1,18 +1,24 @@
 """What upper storeys may import from dossiers."""
 
-from phuong.areas.dossiers import models
+from phuong.areas.dossiers import actions, models
 from phuong.areas.dossiers.actions.acts import applicant_digest, counted
-from phuong.areas.dossiers.actions.intake import Given, new_applicant, search_text
+from phuong.areas.dossiers.actions.intake import Given, GivenFile, new_applicant, search_text
 from phuong.areas.dossiers.cards import card, cards
+from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.policy import readable
-from phuong.areas.dossiers.queries import who_next
-from phuong.areas.dossiers.rules import answer_by, cells
+from phuong.areas.dossiers.queries import open_request, papers_given, who_next
+from phuong.areas.dossiers.queries.drafts import steps_of
+from phuong.areas.dossiers.rules import Asked, answer_by, cells
 from phuong.areas.dossiers.states import Can, State
 
 __all__ = [
+    "Asked",
     "Can",
+    "Dossier",
     "Given",
+    "GivenFile",
     "State",
+    "actions",
     "answer_by",
     "applicant_digest",
     "card",
@@ -21,7 +27,10 @@ __all__ = [
     "counted",
     "models",
     "new_applicant",
+    "open_request",
+    "papers_given",
     "readable",
     "search_text",
+    "steps_of",
     "who_next",
 ]

@@ -1,0 +1,174 @@
+"""Leads one dossier through its life by the real actions, a step at each moment it yields.
+
+A life is a generator: it yields the moment of its next act and is woken when that moment has come.
+What would come after now never happens, so a ward is found in the middle of its work.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+
+from phuong.areas.dossiers.api import Dossier, State, actions
+from phuong.areas.procedures.api import VersionInfo
+from phuong.delivery.demo.arrivals import Arrival
+from phuong.delivery.demo.hours import DAY
+from phuong.delivery.demo.plans import DESK_DAY, Plan
+from phuong.delivery.demo.staff import Official
+from phuong.delivery.demo.world import World
+from phuong.kernel.access.api import HERE
+from phuong.kernel.law import api as law
+
+Steps = Generator[datetime, None, Dossier]
+Ending = Generator[datetime, None, None]
+
+
+@dataclass(slots=True)
+class Life:
+    """One dossier and what becomes of it."""
+
+    world: World
+    plan: Plan
+    rng: Random
+    last: datetime
+
+    def run(self) -> Ending:
+        """Hand in, settle, hand over; end where the plan lets it rest."""
+        arrival = Arrival(self.world, self.plan, self.rng)
+        dossier = yield from arrival.run()
+        if dossier is None:
+            return
+        self.last = dossier.received_at or self.last
+        if self.plan.rest == State.RECEIVED:
+            return
+        dossier = yield from self._begin_work(dossier)
+        if self.plan.rest == State.IN_WORK:
+            return
+        if self.plan.supplemented:
+            dossier = yield from self._ask(dossier, arrival.version)
+            if self.plan.rest == State.SUPPLEMENT:
+                return
+            if self.plan.lapses:
+                yield from self._lapse(dossier)
+                return
+            dossier = yield from self._answer(dossier)
+        if self.plan.rest in (State.STOPPED, State.WITHDRAWN):
+            yield from self._end_early(dossier, arrival.version)
+            return
+        yield from self._settle(dossier, arrival.version)
+
+    def _soon(self, least: float, most: float) -> datetime:
+        """Return a moment of open office so many minutes after the last act."""
+        self.last = self.world.office.after(self.last, self.rng.uniform(least, most))
+        return self.last
+
+    def _at_desk(self, least: float, most: float) -> datetime:
+        """Return a moment at which the desk is open, so many of its minutes after the last act."""
+        self.last = self.world.desk.after(self.last, self.rng.uniform(least, most))
+        return self.last
+
+    def _handler(self, dossier: Dossier) -> Official:
+        return self.world.staff.by_person(dossier.handler_id)
+
+    def _begin_work(self, dossier: Dossier) -> Steps:
+        """Assign, or let the specialist take it up."""
+        staff = self.world.staff
+        specialist = staff.specialist(dossier)
+        now = self._soon(4, 30)
+        yield now
+        if self.rng.random() < 0.6:
+            head = staff.head(dossier.unit_id)
+            return actions.assign(staff.occasion(head, now), dossier, specialist.person)
+        return actions.take_up(staff.occasion(specialist, now), dossier)
+
+    def _ask(self, dossier: Dossier, version: VersionInfo) -> Steps:
+        now = self._soon(30, 150)
+        yield now
+        return actions.ask_supplement(
+            self.world.staff.occasion(self._handler(dossier), now),
+            dossier,
+            self.world.asked(self.rng, version),
+            version,
+            days=law.number("dossiers.supplement_answer_limit", now.date()),
+            allowed=law.number("dossiers.supplements.processing", now.date()),
+        )
+
+    def _answer(self, dossier: Dossier) -> Steps:
+        """Let the citizen bring what is missing, or send it from home."""
+        rng, staff = self.rng, self.world.staff
+        now = self._at_desk(0.4 * DESK_DAY, 4 * DESK_DAY)
+        yield now
+        if rng.random() < 0.5:
+            return actions.take_supplement(staff.occasion(staff.reception(rng), now), dossier)
+        answers, files = self.world.answered(rng, dossier)
+        return actions.answer_supplement(staff.owner(dossier, now), dossier, answers, files)
+
+    def _lapse(self, dossier: Dossier) -> Ending:
+        """Wait until the last day for the supplement has passed."""
+        last_day = self.world.last_day(dossier)
+        now = datetime.combine(last_day + timedelta(days=1), time(0, 20), tzinfo=HERE)
+        yield now
+        actions.lapse(self.world.staff.clock(now), dossier)
+
+    def _end_early(self, dossier: Dossier, version: VersionInfo) -> Ending:
+        """Refuse with reason and ground, or let the citizen take it back."""
+        rng, staff, desk = self.rng, self.world.staff, self.world.pack.desk
+        now = self._soon(60, DAY)
+        yield now
+        if self.plan.rest == State.WITHDRAWN:
+            owner = staff.owner(dossier, now)
+            actions.withdraw(owner, dossier, reason=rng.choice(desk.withdrawals))
+            return
+        leader = staff.leader(rng, desk.habits["vice_signs"])
+        ground = self.world.ground(rng, version, "stopped")
+        actions.stop(staff.occasion(leader, now), dossier, **ground)
+
+    def _settle(self, dossier: Dossier, version: VersionInfo) -> Ending:
+        """Draft, sign on the day that the plan wants, hand over."""
+        world, rng, staff = self.world, self.rng, self.world.staff
+        signs_at = self._signing_place(dossier)
+        dossier = yield from self._submit(dossier, version, before=signs_at)
+        if self.plan.rest == State.SIGNING:
+            return
+        leader = staff.leader(rng, world.pack.desk.habits["vice_signs"])
+        if self.plan.sent_back:
+            now = self._soon(5, 30)
+            yield now
+            reason = rng.choice(world.pack.desk.send_backs)
+            dossier = actions.send_back(staff.occasion(leader, now), dossier, reason=reason)
+            dossier = yield from self._submit(dossier, version, before=None)
+        minutes = signs_at - world.office.place(self.last) if signs_at else 0.0
+        now = self._soon(max(minutes, 3.0), max(minutes, 3.0) + 5)
+        yield now
+        dossier = actions.sign(staff.occasion(leader, now), world.ward, dossier)
+        if self.plan.rest == State.READY:
+            return
+        now = self._at_desk(10, 2.5 * DESK_DAY)
+        yield now
+        receiver = world.receiver(rng, authorised=self.plan.authorised)
+        actions.hand_over(staff.occasion(staff.reception(rng), now), dossier, **receiver)
+
+    def _submit(self, dossier: Dossier, version: VersionInfo, *, before: float | None) -> Steps:
+        """Put the draft before the leader, some time before the place at which it is signed."""
+        now = self._soon(15, 60)
+        if before is not None:
+            here = self.world.office.place(now)
+            now = self._soon(*(2 * [max((before - here) * self.rng.uniform(0.3, 0.9), 0.5)]))
+        yield now
+        desk = self.world.pack.desk
+        return actions.submit(
+            self.world.staff.occasion(self._handler(dossier), now),
+            dossier,
+            kind=version.result,
+            summary=self.rng.choice(desk.summaries),
+            files=self.world.draft_of(self.rng, version),
+        )
+
+    def _signing_place(self, dossier: Dossier) -> float | None:
+        """Return where on the line of office time the result is signed; None is at once."""
+        if self.plan.is_quick or dossier.due_at is None:
+            return None
+        here, due = self.world.office.place(self.last), self.world.office.place(dossier.due_at)
+        if self.plan.late:
+            return due + self.rng.uniform(60, 3 * DAY)
+        return here + max(due - here - 10, 0.0) * self.rng.uniform(0.35, 0.95)
