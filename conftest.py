@@ -86,7 +86,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _opens_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & {"db", "committed_db"} or item.get_closest_marker("django_db"))
+    # A fixture that keeps one ward for a whole module stands on the set-up, not on `db`.
+    return bool(
+        fixtures & {"db", "committed_db", "django_db_setup"} or item.get_closest_marker("django_db")
+    )
 
 
 def _breaks_the_database(item: pytest.Item, fixtures: set[str]) -> str:

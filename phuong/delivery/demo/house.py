@@ -5,7 +5,6 @@ from django.contrib.auth.hashers import make_password
 from phuong.areas.dossiers import api as dossiers
 from phuong.delivery.accounts import DEMO_PASSWORD
 from phuong.delivery.demo.pack import House, PostRow
-from phuong.kernel.access import directory
 from phuong.kernel.access.models import Grant
 from phuong.kernel.people.models import (
     Account,
@@ -19,6 +18,7 @@ from phuong.kernel.people.models import (
 from phuong.kernel.text import person_sort_key
 from phuong.kernel.wards.api import Ward, WardHost
 from phuong.kernel.wards.middleware import directory as hosts
+from phuong.kernel.wards.remembered import forget_all
 
 
 def build(house: House) -> Ward:
@@ -44,7 +44,7 @@ def build(house: House) -> Ward:
         posts[row.code] = post
         Grant.objects.create(ward=ward, post=post, role=row.role, valid_from=house.since)
         _appoint(post, row, password)
-    directory.forget()
+    forget_all()
     return ward
 
 

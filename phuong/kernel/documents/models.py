@@ -27,7 +27,7 @@ class Attachment(WardOwned):
     """A file of a subject (giấy tờ đính kèm). Its content lies in the store under its hash."""
 
     subject = WardLink(Subject, related_name="attachments")
-    purpose = models.CharField(_("giấy tờ"), max_length=60)
+    purpose = models.CharField(_("giấy tờ"), max_length=80)
     name = models.CharField(_("tên tệp"), max_length=MAX_LENGTH)
     media_type = models.CharField(_("loại tệp"), max_length=100)
     size = models.PositiveBigIntegerField(_("cỡ tệp"))

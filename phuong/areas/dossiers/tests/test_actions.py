@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from phuong.areas.dossiers import actions, measures, policy, rules
+from phuong.areas.dossiers.actions.intake import GivenFile
 from phuong.areas.dossiers.models import Applicant, Dossier, Note, Paper, Result
 from phuong.areas.dossiers.states import LIFE, State
 from phuong.areas.dossiers.tests.builders import (
@@ -19,7 +20,9 @@ from phuong.areas.dossiers.tests.builders import (
     open_request_of,
     take_in,
 )
+from phuong.areas.procedures.models import Paper as PaperRow
 from phuong.kernel.audit.api import Event, Subject
+from phuong.kernel.documents.api import Attachment
 from phuong.kernel.errors import NotPermitted, Refusal, RuleBroken, WrongState
 from phuong.kernel.measures import api as figures
 from phuong.kernel.workdays import local
@@ -307,3 +310,10 @@ def test_asking_after_the_day_has_passed_hides_no_lateness(desk):
         [figures.Ask("dossiers.running", figures.Window(last=date(2026, 11, 19)))],
     )
     assert sum(late.values()) == 1
+
+
+@pytest.mark.parametrize("kind", ["paper", "supplement", "result"])
+def test_a_file_of_the_paper_with_the_longest_code_has_room_for_its_purpose(kind):
+    longest = "x" * PaperRow._meta.get_field("code").max_length
+    purpose = GivenFile(longest, "a.pdf", None).of(kind).purpose
+    assert len(purpose) <= Attachment._meta.get_field("purpose").max_length

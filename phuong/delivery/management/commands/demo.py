@@ -53,11 +53,8 @@ class Command(BaseCommand):
             made = demo.make(now, number=dossiers, seed=seed, progress=self._progress)
         except RuleBroken as refusal:
             raise CommandError(str(sentence(refusal))) from refusal
-        if not made.is_new:
-            self.stderr.write(f"{made.ward} đã có sẵn, {made.dossiers} hồ sơ; không đổi gì.")
-        else:
-            counts = ", ".join(f"{state} {n}" for state, n in sorted(made.states.items()))
-            self.stderr.write(f"{made.ward}: {made.dossiers} hồ sơ ({counts})")
+        there = "" if made.is_new else " Đã có sẵn, không đổi gì."
+        self.stderr.write(f"{made.ward}: {made.dossiers} hồ sơ mẫu.{there}")
         self._say_log_ins(made.ward.pk)
 
     def _say_what_would_be(self, dossiers: int) -> None:
@@ -68,7 +65,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{present} đã có sẵn; không có gì để lập.")
 
     def _progress(self, done: int, of: int) -> None:
-        if done % 25 == 0 or done == of:
+        # In a file or a log one line after the other would be noise.
+        if self.stderr.isatty() and (done % 10 == 0 or done == of):
             self.stderr.write(f"\rHồ sơ {done}/{of}", ending="" if done < of else "\n")
             self.stderr.flush()
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("purpose", models.CharField(max_length=60, verbose_name="giấy tờ")),
+                ("purpose", models.CharField(max_length=80, verbose_name="giấy tờ")),
                 ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
                 ("media_type", models.CharField(max_length=100, verbose_name="loại tệp")),
                 ("size", models.PositiveBigIntegerField(verbose_name="cỡ tệp")),
