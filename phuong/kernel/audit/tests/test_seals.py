@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -192,6 +193,20 @@ def test_what_commits_late_is_in_the_next_seal(committed_db):
     assert [leaf.get("events") for leaf in leaves_of(tuesday)] == [2, None]
     assert proof.verify(ward.pk).holds
     assert jobs.unsealed(ward.pk) == 0
+
+
+def test_an_event_between_reading_and_writing_is_left_to_the_next_seal(ward):
+    desk = official(ward, Role.RECEPTION)
+    subject = act(desk, "0001")
+    read = jobs._changed_subjects(ward.pk, UUID(int=0), 10)
+    record(desk, subject, "dossiers.assign")
+
+    made = jobs._write(ward.pk, MONDAY.date(), MONDAY, None, read)
+
+    assert [leaf["events"] for leaf in leaves_of(made)] == [1]
+    assert jobs.unsealed(ward.pk) == 1
+    assert [leaf["events"] for leaf in leaves_of(seal(ward, TUESDAY)[0])] == [2]
+    assert proof.verify(ward.pk).holds
 
 
 def test_two_jobs_at_once_make_one_row_of_seals(committed_db):
