@@ -78,7 +78,7 @@ class Life:
         yield now
         if self.rng.random() < 0.6:
             head = staff.head(dossier.unit_id)
-            return actions.assign(staff.occasion(head, now), dossier, specialist.person)
+            return actions.assign(staff.occasion(head, now), dossier, specialist.person.id)
         return actions.take_up(staff.occasion(specialist, now), dossier)
 
     def _ask(self, dossier: Dossier, version: VersionInfo) -> Steps:
