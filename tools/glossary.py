@@ -1,4 +1,4 @@
-"""Every model and every state is in GLOSSARY.md, under the words that the code uses."""
+"""Every model, state, role and capability is in GLOSSARY.md, under the words of the code."""
 
 import re
 import sys
@@ -27,11 +27,11 @@ def problems() -> Iterator[str]:
         pair = ourselves.words(model.__name__), str(model._meta.verbose_name)
         if (pair[0], pair[1].casefold()) not in known:
             yield f"| {pair[0]} | {pair[1]} | (model {model._meta.label})"
-    for area, machine in ourselves.machines().items():
-        for state in machine.states:
-            pair = str(state.value).replace("_", " "), str(getattr(state, "label", state.value))
-            if (pair[0].casefold(), pair[1].casefold()) not in known:
-                yield f"| {pair[0]} | {pair[1]} | (state of {area})"
+    for what, member in ourselves.spoken():
+        english = str(member.value).replace("_", " ")
+        vietnamese = str(getattr(member, "label", member.value))
+        if (english.casefold(), vietnamese.casefold()) not in known:
+            yield f"| {english} | {vietnamese} | ({what})"
 
 
 def main() -> int:

@@ -74,6 +74,34 @@ def machines() -> dict[str, "Machine[Any]"]:
     return found
 
 
+def spoken() -> Iterator[tuple[str, Any]]:
+    """Return every state, role and capability with what it is, as members of their enums."""
+    from phuong.kernel.access import roles
+
+    for area, machine in machines().items():
+        yield from ((f"state of {area}", state) for state in machine.states)
+    yield from (("role", role) for role in roles.Role)
+    granted = set(roles.all_grants())
+    for enum in capabilities():
+        yield from (("capability", one) for one in enum)
+        granted -= {str(one.value) for one in enum}
+    if granted:
+        raise LookupError(f"granted, but of no enum that is found: {granted}")
+
+
+def capabilities() -> list[Any]:
+    """Return every area's enum of what may be done, found as the `Can…` of its modules."""
+    from django.db.models import TextChoices
+
+    found: dict[str, Any] = {}
+    for module in map(name_of, modules()):
+        if module.endswith((".states", ".policy")) or ".states." in module or ".policy." in module:
+            for name, value in vars(import_module(module)).items():
+                if name.startswith("Can") and isinstance(value, type(TextChoices)):
+                    found[f"{value.__module__}.{name}"] = value
+    return list(found.values())
+
+
 def commands() -> dict[str, Any]:
     """Return the program's own management commands by name."""
     from django.core.management import get_commands, load_command_class
