@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from phuong.kernel.access.actors import HERE
 from phuong.kernel.audit.facts import Code, moment_text, plain
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.notices.channels import Channel
-from phuong.kernel.text import show_date, show_moment, show_number
+from phuong.kernel.text import show_date, show_number, show_time
 from phuong.kernel.text.moments import weekday_name
 
 SMS_LENGTH = 160
@@ -93,7 +93,7 @@ def show(code: str, places: Mapping[str, Stored], given: Mapping[str, str]) -> t
     The words of an area that is no longer installed are gone; its messages are not.
     """
     template = _templates.get(code, _UNKNOWN)
-    values = {**given, **{name: _shown(value) for name, value in places.items()}}
+    values = {**given, **{name: _shown(value, gettext) for name, value in places.items()}}
     return gettext(template.title), gettext(template.text) % values
 
 
@@ -144,10 +144,11 @@ def _stored(value: Place) -> Stored:
     return plain(value)
 
 
-def _shown(value: Stored) -> str:
+def _shown(value: Stored, said: Callable[[str], str] = str) -> str:
     match value:
         case {"moment": text}:
-            return show_moment(_moment(text))
+            at = _moment(text)
+            return f"{show_time(at)}, {said(weekday_name(at))} {show_date(at)}"
         case {"date": text}:
             return show_date(date.fromisoformat(text))
         case bool() | None:

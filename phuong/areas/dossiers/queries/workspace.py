@@ -9,11 +9,10 @@ from phuong.areas.dossiers.models import Dossier, Note, Paper, Pause, Result, Su
 from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access import directory
-from phuong.kernel.access.api import HERE
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.text import show_day, show_moment
+from phuong.kernel.ui import display
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,7 @@ class NextStep:
         """The step as a sentence says it: who does what, before when."""
         if self.by is None:
             return f"{self.who} {self.what}"
-        if isinstance(self.by, datetime):
-            by = show_moment(self.by.astimezone(HERE))
-        else:
-            by = show_day(self.by)
+        by = display.moment(self.by) if isinstance(self.by, datetime) else display.long_day(self.by)
         told = gettext("%(who)s %(what)s, trước %(by)s")
         return told % {"who": self.who, "what": self.what, "by": by}
 

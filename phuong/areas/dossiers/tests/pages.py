@@ -1,0 +1,152 @@
+"""What opens the pages of dossiers: one dossier in every state, files, and a draft filled in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from phuong.areas.dossiers.models import Dossier, Route
+from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.tests.builders import Desk, make_dossier
+from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
+from phuong.areas.dossiers.views.moves import PAGES
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.tests.builders import make_row
+from phuong.kernel.access.roles import Role
+from phuong.kernel.documents import api as documents
+from phuong.kernel.wards.remembered import forget_all
+from tests.support.builders import MONDAY, the_unit
+from tests.support.pages import Sample, World, sample
+
+STOREY = 2
+DESK = (State.SENT, State.PREPARED, State.READY)
+BY = {"receive": "reception", "assign": "unit_head", "process": "specialist"}
+
+
+def the(key: Any, attribute: str = "code") -> Callable[[World], str]:
+    """Return what looks a value of a dossier up in the world."""
+    return lambda world: str(getattr(world.things["dossiers"][key], attribute))
+
+
+def file_of(key: Any) -> Callable[[World], Any]:
+    """Return what looks up a file that belongs to a dossier."""
+
+    def first(world: World) -> Any:
+        dossier = world.things["dossiers"][key]
+        return documents.of_subject(world.ward.pk, dossier.id)[0].id
+
+    return first
+
+
+def _moves() -> list[Sample]:
+    """Return each move of an official, from the first state that it starts in."""
+    found = []
+    for slug, page in PAGES.items():
+        source = next(state for state in State if state in page.move.sources - AT_HOME)
+        who = BY.get(str(page.move.capability.value).rpartition(":")[2], "leader")
+        found.append(sample(who, code=the(source), slug=slug))
+    return found
+
+
+def _workspaces() -> list[Sample]:
+    """Return the workspace in every state that officials see."""
+    return [
+        sample("reception" if state in DESK else "leader", code=the(state))
+        for state in sorted(set(State) - AT_HOME)
+    ]
+
+
+TOLD = [state for state in State if state not in AT_HOME]
+STEPS = ["cho-ai", "nguoi-nop", "khai/child_name", "khai/sex", "khai/born_on", "khai/story"]
+STEPS += ["khai/copies", "giay-to", "cach-nhan"]
+
+SAMPLES = {
+    "dossiers:start": [sample(slug=slug) for slug in ("khai-sinh", "phong-tro-an-toan", "tach-ho")],
+    "dossiers:draft": [
+        sample(token=the(State.DRAFT, "token")),
+        sample(token=the("birth", "token")),
+        sample(token=the(State.SENT, "token"), status=302),
+    ],
+    "dossiers:check": [sample(token=the(key, "token")) for key in ("birth", "boarding")],
+    "dossiers:sent": [sample(token=the(key, "token")) for key in (State.SENT, State.PREPARED)],
+    "dossiers:saved": [sample(token=the("birth", "token"))],
+    "dossiers:reopen": [sample(token=the(State.PREPARED, "token"), status=405)],
+    "dossiers:discard": [sample(token=the("birth", "token"))],
+    "dossiers:step": [
+        *(sample(token=the("birth", "token"), step=step) for step in STEPS),
+        sample(token=the("boarding", "token"), step="giay-to"),
+    ],
+    "dossiers:lookup": [sample(), sample(query="?ma=PM-261116-0001")],
+    "dossiers:qr": [
+        sample(token=the(state, "token"))
+        for state in (State.PREPARED, State.IN_WORK, State.SUPPLEMENT, State.RETURNED)
+    ],
+    "dossiers:qr-why": [
+        sample(token=the(state, "token")) for state in (State.IN_WORK, State.SUPPLEMENT)
+    ],
+    "dossiers:close": [sample(status=405)],
+    "dossiers:status": [sample(code=the(state)) for state in TOLD],
+    "dossiers:why": [sample(code=the(state)) for state in (State.IN_WORK, State.SUPPLEMENT)],
+    "dossiers:supplement": [
+        sample(code=the(state)) for state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE)
+    ],
+    "dossiers:supplemented": [sample(code=the(State.SUPPLEMENT))],
+    "dossiers:withdraw": [sample(code=the(State.IN_WORK))],
+    "dossiers:file": [sample(code=the("filed"), attachment_id=file_of("filed"))],
+    "dossiers:slip": [
+        sample(code=the(state), form=form)
+        for state, form in (
+            (State.RECEIVED, "giay-hen"),
+            (State.SUPPLEMENT, "phieu-bo-sung"),
+            (State.NOT_ACCEPTED, "phieu-tu-choi"),
+            (State.STOPPED, "thong-bao-dung"),
+        )
+    ],
+    "dossiers:walk-in": [sample("reception"), sample("reception", query="?thu-tuc=khai-sinh")],
+    "dossiers:find": [sample("reception"), sample("reception", query="?ma=xyzzy")],
+    "dossiers:prepared": [
+        sample("reception", token=the(State.PREPARED, "token"), slug=slug)
+        for slug in ("tiep-nhan", "khong-tiep-nhan")
+    ],
+    "dossiers:workspace": [*_workspaces(), sample("leader", code=the("filed"))],
+    "dossiers:attachment": [sample("reception", code=the("filed"), attachment_id=file_of("filed"))],
+    "dossiers:print": [sample("reception", code=the(State.RECEIVED), form="giay-hen")],
+    "dossiers:move": _moves(),
+}
+
+
+def seed(world: World) -> None:
+    """Make one dossier in every state, two drafts filled in on the phone, one filed with files."""
+    procedures.load([make_row(**BIRTH), make_row(**BOARDING)])
+    procedures.forget()
+    version = procedures.current(world.ward.pk, "khai-sinh", MONDAY.date())
+    Route.objects.create(
+        ward=world.ward, field=version.field_code, unit=the_unit(world.ward, "tu-phap")
+    )
+    forget_all()
+    desk = Desk(
+        world.ward,
+        version,
+        reception=world.people[Role.RECEPTION],
+        specialist=world.people[Role.SPECIALIST],
+        head=world.people[Role.UNIT_HEAD],
+        leader=world.people[Role.LEADER],
+        administrator=world.people[Role.ADMINISTRATOR],
+        secretary=world.people[Role.SECRETARY],
+    )
+    found: dict[Any, Dossier] = {state: make_dossier(desk, state) for state in State}
+    found["birth"] = fill_birth(Walk(Client()))
+    found["boarding"] = fill_boarding(Walk(Client()))
+    filing = Walk(Client())
+    found["filed"] = fill_boarding(filing)
+    filing.open(f"/nop/{found['filed'].token}/kiem-tra/")
+    filing.send()
+    found["filed"].refresh_from_db()
+    world.things["dossiers"] = found
+
+
+def enter(world: World, client: Client) -> None:
+    """Open, with code and digits, the dossiers whose pages are gone through."""
+    for key, dossier in world.things["dossiers"].items():
+        if key == "filed" or key in TOLD:
+            client.post("/tra-cuu/", {"code": dossier.code, "proof": "3412"})

@@ -1,0 +1,27 @@
+"""What opens the pages of the catalogue: one procedure of each road, and a doubtful one."""
+
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.tests.builders import load, make_doubtful_row, make_row
+from tests.support.pages import World, sample
+
+SAMPLES = {
+    "procedures:guide": [
+        sample(slug="ket-hon"),
+        sample(slug="chung-thuc"),
+        sample(slug="to-lien-gia"),
+        sample(slug="tach-ho"),
+    ],
+    "procedures:search": [sample(), sample(query="?q=ket+hon"), sample(query="?q=xyzzy")],
+    "procedures:confirm": [sample(slug="tach-ho")],
+}
+
+
+def seed(world: World) -> None:
+    """Load the procedures."""
+    load(
+        make_row("ket-hon", channel="national"),
+        make_row("chung-thuc", channel="desk"),
+        make_row("to-lien-gia", channel="here"),
+        make_doubtful_row("tach-ho"),
+    )
+    procedures.forget()
