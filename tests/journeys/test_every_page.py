@@ -11,6 +11,7 @@ from contextlib import suppress
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -180,22 +181,24 @@ def test_pages_in_english_have_no_vietnamese_words_of_the_interface():
     assert not faults, "\n".join(sorted(set(faults)))
 
 
-def complaints(page, address: str, template: str, seen: set[str]) -> Iterator[str]:
-    """Look at one page in a real browser: on a phone in light, once a template large in dark."""
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    page.goto(address)
-    if page.locator("h1").count() != 1 or page.get_attribute("html", "lang") != "vi":
-        yield f"{address}: heading or language"
-    yield from _axe(page)
-    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    if wide > 0:
+def complaints(tab, page: Page, address: str, template: str, seen: set) -> Iterator[str]:
+    """Look at a page in a real browser: no scrolling sideways; once a route on a phone in light,
+    once a template large in dark, nothing that hinders people.
+    """
+    tab.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    tab.goto(address)
+    if wide := tab.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):
         yield f"{address}: {wide} px too wide at 320"
+    if (page.route, template) in seen:
+        return
+    tab.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    yield from _axe(tab)
     if template not in seen:
-        seen.add(template)
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
-        yield from (f"dark: {one}" for one in _axe(page))
+        tab.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        # What the server writes for whoever chose it.
+        tab.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+        yield from (f"dark: {one}" for one in _axe(tab))
+    seen |= {template, (page.route, template)}
 
 
 def _axe(page) -> Iterator[str]:
@@ -207,9 +210,10 @@ def _axe(page) -> Iterator[str]:
 
 @pytest.mark.parametrize("visitors", [(CITIZEN,), tuple(Role.values)], ids=["public", "staff"])
 def test_every_page_is_usable_by_everybody(visit, visitors):
+    assert finders.find("vendor/bootstrap.min.css"), "the stylesheet is not fetched: run.py test"
     world = make_world(records=True)
     faults: list[str] = []
-    seen: set[str] = set()
+    seen: set = set()
     for visitor in visitors:
         browser, tab = world.browser(visitor), visit()
         jar = [{"name": k, "value": v.value, "url": visit.site} for k, v in browser.cookies.items()]
@@ -219,5 +223,5 @@ def test_every_page_is_usable_by_everybody(visit, visitors):
                 answer := get(browser, page.address(world))
             ):
                 template = next((one.name for one in answer.templates if one.name), page.route)
-                faults += complaints(tab, page.address(world), template, seen)
+                faults += complaints(tab, page, page.address(world), template, seen)
     assert faults == [], "\n".join(faults)
