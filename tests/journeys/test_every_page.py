@@ -59,7 +59,8 @@ def broken(world: World, visitor: str) -> Iterator[str]:
 @pytest.mark.parametrize("records", [True, False], ids=["a full ward", "an empty ward"])
 def test_no_page_breaks_for_anybody(records):
     world = make_world(records=records)
-    assert [fault for visitor in EVERYBODY for fault in broken(world, visitor)] == []
+    faults = [fault for visitor in EVERYBODY for fault in broken(world, visitor)]
+    assert not faults, "\n".join(faults)
 
 
 class Outline(HTMLParser):
@@ -123,7 +124,7 @@ def test_every_page_opens_for_who_needs_it_with_one_heading_and_few_statements()
             outline = Outline(answer.content.decode())
             if (outline.first_headings, outline.language) != (1, "vi"):
                 faults.append(f"{told}: {outline.first_headings} h1, lang={outline.language!r}")
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 MARKED = re.compile(
@@ -224,4 +225,4 @@ def test_every_page_is_usable_by_everybody(visit, visitors):
             ):
                 template = next((one.name for one in answer.templates if one.name), page.route)
                 faults += complaints(tab, page, page.address(world), template, seen)
-    assert faults == [], "\n".join(faults)
+    assert not faults, "\n".join(faults)

@@ -14,5 +14,11 @@ SAMPLES = {
         sample("specialist", query="?q=nguyen"),
         sample("specialist", query="?q=xyzzy"),
     ],
+    "delivery:overview": [sample("leader"), sample("leader", query="?period=2026")],
+    "delivery:records": [
+        sample("leader", query="?chi-tieu=dossiers.running"),
+        sample("leader", query="?chi-tieu=dossiers.received&tu=2000-01-01&den=2000-01-02"),
+        sample("leader", status=404),
+    ],
     "delivery:favicon": [sample(status=301)],
 }

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.test import Client
 
-from phuong.areas.dossiers.models import Dossier, Route
+from phuong.areas.dossiers import actions
+from phuong.areas.dossiers.models import Dossier, Route, SupplementItem
 from phuong.areas.dossiers.states import AT_HOME, State
-from phuong.areas.dossiers.tests.builders import Desk, make_dossier
+from phuong.areas.dossiers.tests.builders import Desk, make_dossier, open_request_of
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
 from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.procedures import api as procedures
@@ -15,7 +16,7 @@ from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
 from phuong.kernel.wards.remembered import forget_all
-from tests.support.builders import MONDAY, the_unit
+from tests.support.builders import MONDAY, THURSDAY, the_unit
 from tests.support.pages import Sample, World, sample
 
 STOREY = 2
@@ -135,6 +136,9 @@ def seed(world: World) -> None:
         secretary=world.people[Role.SECRETARY],
     )
     found: dict[Any, Dossier] = {state: make_dossier(desk, state) for state in State}
+    asked = found[State.SUPPLEMENT]
+    brought = {item.id: SupplementItem.Answer.BRING for item in open_request_of(asked).items.all()}
+    actions.keep_supplement(desk.owner(asked, THURSDAY), asked, brought, [])
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())

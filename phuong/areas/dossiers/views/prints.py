@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +16,7 @@ from phuong.kernel.access import api as access
 from phuong.kernel.access.api import HERE, Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.text import speak_moment
+from phuong.kernel.ui import display
 
 
 @require_GET
@@ -30,7 +32,10 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
     if at_the_desk:
         around["after_print"].insert(0, (_("Về quầy"), reverse("dossiers:desk")))
         if form == slips.RECEIPT and dossier.shown_promise_at and dossier.is_running:
+            at = dossier.shown_promise_at
+            # What is read aloud is Vietnamese; a page in English tells the moment instead.
+            spoken = get_language() == "vi"
             around["aloud"] = _("Nói với người nộp: “Mời ông/bà đến nhận trước %(when)s.”") % {
-                "when": speak_moment(dossier.shown_promise_at.astimezone(HERE))
+                "when": speak_moment(at.astimezone(HERE)) if spoken else display.moment(at)
             }
     return slips.render(request, dossier, form, official=not at_the_desk, around=around)
