@@ -21,7 +21,7 @@ from phuong.kernel.ui.forms import (
     RefusableForm,
     UploadsField,
 )
-from phuong.kernel.ui.sentences import sentence
+from phuong.kernel.ui.sentences import sentence, speak
 
 LONGEST_LINE, LONGEST_TEXT, LARGEST_NUMBER = 500, 5000, 10**12
 MOST_FILES = 10
@@ -100,6 +100,7 @@ class QuestionForm(RefusableForm):
         answer = kwargs.pop("answer", "")
         super().__init__(*args, **kwargs)
         self.fields["answer"] = _field_of(question)
+        speak(self.fields["answer"], "answer")
         self.initial["answer"] = _typed(question, answer)
         self._speak(question)
 

@@ -188,7 +188,8 @@ def _papers(request: Request, draft: Draft) -> HttpResponse:
         form.is_valid()
         good = _received(draft, form, slots)
         remove = [one for one in (_id(text) for text in request.POST.getlist("remove")) if one]
-        only_saving = bool(remove) or "save_later" in request.POST or "add" in request.POST
+        stays = "remove" in request.POST or "add" in request.POST
+        only_saving = stays or "save_later" in request.POST
         try:
             actions.save_draft(
                 draft.occasion,
@@ -205,7 +206,7 @@ def _papers(request: Request, draft: Draft) -> HttpResponse:
                 words = _("Chọn ảnh hoặc tệp: %(paper)s") % {"paper": paper.name}
                 form.add_error(forms.slot_name(paper.code), words)
         if not form.errors:
-            if remove or "add" in request.POST:
+            if stays:
                 return redirect(request.get_full_path())
             return _onward(request, draft, drafts.PAPERS)
     context = _frame(request, draft, drafts.PAPERS) | {
