@@ -189,7 +189,7 @@ _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answ
 _SAYS_ITSELF |= {"take_supplement"}
 # What a state is called where the step before says the state's own words already.
 _NOW = {
-    State.SENT: gettext_noop("Chờ tiếp nhận"),
+    State.SENT: gettext_noop("Chờ được tiếp nhận"),
     State.RECEIVED: gettext_noop("Chờ phân công"),
 }
 _AHEAD = (
