@@ -171,6 +171,7 @@ def test_the_cookie_cannot_be_read_by_scripts_and_ends_after_two_hours(desk, wal
     mine(State.RECEIVED)
     cookie = walk.client.cookies["ho_so"]
     assert (cookie["httponly"], cookie["max-age"], cookie["samesite"]) == (True, 7200, "Lax")
+    assert walk.page["Cache-Control"] == "private, no-store"
     walk.send("/ho-so/dong/")
     assert walk.client.cookies["ho_so"].value == ""
 

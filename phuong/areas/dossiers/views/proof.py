@@ -77,7 +77,10 @@ def proved(page: Page) -> Page:
         except NotVisible:
             query = urlencode({"ma": policy.normal_code(code)})
             return redirect(f"{reverse('dossiers:lookup')}?{query}")
-        return page(request, dossier, when, *args, **kwargs)
+        response = page(request, dossier, when, *args, **kwargs)
+        # On a shared machine the way back must not show what was closed.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return asked
 
