@@ -17,6 +17,7 @@ ALLOWED_HOSTS: list[str] = env.list("PHUONG_HOSTS", default=["*"])
 HTTPS = env.bool("PHUONG_HTTPS", default=False)
 WORKERS = env.int("PHUONG_WORKERS", default=2)
 THREADS = env.int("PHUONG_THREADS", default=1)
+JOBS_EVERY = env.int("PHUONG_JOBS_EVERY", default=60)
 STOP_SECONDS = env.int("PHUONG_STOP_SECONDS", default=8)
 PUBLIC_URL = env.str("PHUONG_PUBLIC_URL", default="")
 
@@ -137,7 +138,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["login"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},

@@ -4,20 +4,22 @@ from django.apps import AppConfig
 
 
 class DossiersConfig(AppConfig):
-    """Makes grants, the kind of subject, figures and messages known."""
+    """Makes grants, the kind of subject, figures, messages and jobs known."""
 
     name = "phuong.areas.dossiers"
     label = "dossiers"
 
     def ready(self) -> None:
         """Register with the kernel."""
-        from phuong.areas.dossiers import cards, measures, notices, policy
+        from phuong.areas.dossiers import cards, jobs, measures, notices, policy
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
+        from phuong.kernel.workflow.api import schedule
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
+        schedule.register(*jobs.JOBS)

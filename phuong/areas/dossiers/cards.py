@@ -15,7 +15,8 @@ from phuong.areas.dossiers.states import LOOKS, Can, State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind, Queue
-from phuong.kernel.text import fold
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.text import fold, parse_phone
 from phuong.kernel.workflow.api import worklist
 from phuong.kernel.workflow.machine import Move
 
@@ -75,10 +76,18 @@ def address(code: str) -> str:
 def matching(actor: Actor, text: str) -> DossierQuerySet:
     """Return readable dossiers that match a code, its tail, a name or a phone, without marks."""
     rows = policy.readable(actor)
-    words = fold(text).split()
+    words = _words(text)
     for word in words[:6]:
         rows = rows.filter(search__contains=word)
     return rows if words else rows.none()
+
+
+def _words(text: str) -> list[str]:
+    """Return what to look for; a whole phone number is one word, as it is kept."""
+    try:
+        return [parse_phone(text)]
+    except RuleBroken:
+        return fold(text).split()
 
 
 def matching_ids(actor: Actor, text: str) -> Any:

@@ -14,8 +14,10 @@ from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import WrongState
+from phuong.kernel.law import api as law
 from phuong.kernel.workdays import evaluate
 from phuong.kernel.workflow.api import items
+from phuong.kernel.workflow.schedule import Job
 
 BATCH = 500
 
@@ -113,3 +115,14 @@ def _move(occasion: Occasion, dossier_id: UUID) -> None:
     if dossier.shown_promise_at != promise:
         acts.tell(occasion, subject, dossier, "recompute")
     acts.tally(dossier, before)
+
+
+def discard_drafts(occasion: Occasion) -> int:
+    """Erase the drafts that were kept as long as the ward keeps them."""
+    return discard_old_drafts(occasion, days=law.number("dossiers.draft_kept", occasion.today))
+
+
+JOBS = (
+    Job("dossiers.lapse", timedelta(hours=1), lapse_unanswered),
+    Job("dossiers.drafts", timedelta(hours=6), discard_drafts),
+)

@@ -43,6 +43,7 @@ class PageContext:
     home_url: str
     display_url: str
     logout_url: str
+    search_url: str
     demo: bool
     request: HttpRequest = field(repr=False)
 
@@ -88,6 +89,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             home_url=get_script_prefix(),
             display_url=_route("ui:display"),
             logout_url=_route("access:log-out"),
+            search_url=_route("delivery:search"),
             demo=bool(getattr(settings, "DEMO", False) or getattr(ward, "is_demo", False)),
             request=request,
         )

@@ -1,7 +1,17 @@
 """What upper packages import from workflow."""
 
-from phuong.kernel.workflow import items, worklist
+from phuong.kernel.workflow import items, schedule, worklist
 from phuong.kernel.workflow.machine import Care, Clock, Machine, Move
 from phuong.kernel.workflow.models import NO_DUE, WorkItem
 
-__all__ = ["NO_DUE", "Care", "Clock", "Machine", "Move", "WorkItem", "items", "worklist"]
+__all__ = [
+    "NO_DUE",
+    "Care",
+    "Clock",
+    "Machine",
+    "Move",
+    "WorkItem",
+    "items",
+    "schedule",
+    "worklist",
+]

@@ -50,3 +50,23 @@ class WorkItem(WardOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} {self.slot}"
+
+
+class Turn(WardOwned):
+    """Whose turn a job of time is, and when it last ended (lượt việc định kỳ)."""
+
+    job = models.CharField(_("việc"), max_length=60)
+    held_until = models.DateTimeField(_("đang chạy đến"), null=True)
+    begun_at = models.DateTimeField(_("bắt đầu lúc"), null=True)
+    done_at = models.DateTimeField(_("xong lúc"), null=True)
+    failed_at = models.DateTimeField(_("hỏng lúc"), null=True)
+    changed = models.PositiveIntegerField(_("số dòng đã đổi"), default=0)
+
+    class Meta:
+        verbose_name = _("lượt việc định kỳ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "job"], name="turn_of_job"),
+        ]
+
+    def __str__(self) -> str:
+        return self.job

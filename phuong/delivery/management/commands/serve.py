@@ -1,6 +1,10 @@
 """`phuong serve`: the program on its own web server."""
 
 import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +49,23 @@ class Command(BaseCommand):
         )
         # The workers are forks: a connection of the parent must not be theirs too.
         connections.close_all()
-        server.serve()
+        with _jobs_beside(settings.JOBS_EVERY):
+            server.serve()
+
+
+@contextmanager
+def _jobs_beside(every: int) -> Iterator[None]:
+    """Let `phuong jobs` run in a process of its own for as long as the server does."""
+    if not every:
+        yield
+        return
+    command = [sys.executable, "-m", "phuong", "jobs", "--every", str(every), "--attached"]
+    jobs = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        yield
+    finally:
+        jobs.terminate()
+        jobs.wait(settings.STOP_SECONDS)
 
 
 def _check_whole() -> None:

@@ -1,0 +1,94 @@
+"""What time causes in an installation: the kernel's own jobs, and the round that runs them all."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+
+from phuong.kernel.access.api import Actor, Occasion, throttle
+from phuong.kernel.audit import jobs as audit
+from phuong.kernel.documents import api as documents
+from phuong.kernel.law import api as law
+from phuong.kernel.measures import api as measures
+from phuong.kernel.notices import api as notices
+from phuong.kernel.wards.models import Ward
+from phuong.kernel.workflow.api import schedule
+from phuong.kernel.workflow.schedule import Job
+
+log = logging.getLogger(__name__)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One turn of a job: what it changed, or nothing where it failed."""
+
+    ward: str
+    job: str
+    changed: int | None
+
+
+def _fold(occasion: Occasion) -> int:
+    return measures.fold(occasion.ward_id)
+
+
+def _seal(occasion: Occasion) -> int:
+    """Seal the days that are over; nothing can be added to them any more."""
+    return len(audit.seal(occasion.ward_id, occasion.today - DAY, occasion.now))
+
+
+def _forget_tries(occasion: Occasion) -> int:
+    return throttle.forget(occasion.ward_id, occasion.now - DAY)
+
+
+def _deliver(occasion: Occasion) -> int:
+    return notices.deliver(occasion.now).total()
+
+
+def _sweep(occasion: Occasion) -> int:
+    swept = documents.sweep()
+    return swept.contents + swept.unfinished
+
+
+def _end_sessions(occasion: Occasion) -> int:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return 0
+
+
+OURS = (
+    Job("measures.fold", MINUTE, _fold),
+    Job("notices.deliver", MINUTE, _deliver, of_installation=True),
+    Job("audit.seal", HOUR, _seal),
+    Job("access.forget-tries", DAY, _forget_tries),
+    Job("documents.sweep", DAY, _sweep, of_installation=True),
+    Job("sessions.end", DAY, _end_sessions, of_installation=True),
+)
+
+
+def round_of(now: datetime, *, ward: str = "") -> Iterator[Done]:
+    """Run what is due, ward by ward; the fault of one job holds up no other."""
+    wards = list(Ward.objects.filter(succeeded_by__isnull=True).order_by("pk"))
+    for place, each in enumerate(wards):
+        if ward and each.code_prefix != ward:
+            continue
+        calendar = law.calendar(each.pk, known_at=now)
+        occasion = Occasion(Actor.clock(each.pk), now, calendar)
+        for job in (*OURS, *schedule.all_jobs()):
+            if job.of_installation and place:
+                continue
+            if schedule.take_turn(occasion, job):
+                yield Done(each.code_prefix, job.code, _run(occasion, job))
+
+
+def _run(occasion: Occasion, job: Job) -> int | None:
+    try:
+        changed: int | None = job.run(occasion)
+    except Exception:
+        # Whatever went wrong in one job is written down, and the others still run.
+        log.exception("job %s of ward %s failed", job.code, occasion.ward_id)
+        changed = None
+    schedule.end_turn(occasion, job, changed)
+    return changed
