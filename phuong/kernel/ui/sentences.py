@@ -1,10 +1,11 @@
 """What is said beside a field that cannot be accepted: what to do, never "không hợp lệ"."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from phuong.kernel.errors import Refusal
@@ -65,21 +66,32 @@ def inline(label: object) -> str:
 
 def speak(field: forms.Field, name: str) -> None:
     """Put our sentences in the place of Django's; what a field says by itself stays."""
-    label = field.label or name.replace("_", " ")
-    for code in {"required", *SENTENCES}:
-        default = _django_default(field, code)
-        if code not in field.error_messages or (
-            default is not None and field.error_messages[code] == default
-        ):
-            field.error_messages[code] = _own(field, code, inline(label))
+    said = field.error_messages
+    kind: Any = type(field)
+    for code, default, words in _spoken(kind, get_language()):
+        # What Django says is known by identity: to compare it would be to translate it.
+        if code not in said or (default is not None and said[code] is default):
+            label = field.label or name.replace("_", " ")
+            said[code] = _required(field, inline(label)) if code == "required" else words
 
 
-def _own(field: forms.Field, code: str, label: str) -> str:
+@lru_cache(maxsize=512)
+def _spoken(kind: Any, language: str | None) -> tuple[tuple[str, Any, str], ...]:
+    """Return, by code, what Django says of a kind of field and what we say, in a language.
+
+    A page has a dozen fields, and each has twenty sentences: they are looked up once.
+    """
+    return tuple(
+        (code, _django_default(kind, code), _own(kind, code)) for code in ("required", *SENTENCES)
+    )
+
+
+def _own(kind: type[forms.Field], code: str) -> str:
     if code == "required":
-        return _required(field, label)
+        return ""  # It has the field's label in it: `_required`.
     if code == "invalid":
-        for kind, words in _INVALID:
-            if isinstance(field, kind):
+        for known, words in _INVALID:
+            if issubclass(kind, known):
                 return gettext(words)
     return gettext(SENTENCES[code])
 
@@ -94,9 +106,9 @@ def _required(field: forms.Field, label: str) -> str:
     return gettext("Nhập %(label)s") % {"label": label}
 
 
-def _django_default(field: forms.Field, code: str) -> Any:
+def _django_default(field: type[forms.Field], code: str) -> Any:
     """Return what Django itself would say, or None where one of our fields speaks for itself."""
-    for kind in type(field).__mro__:
+    for kind in field.__mro__:
         said = vars(kind).get("default_error_messages", {})
         if code in said:
             return said[code] if kind.__module__.startswith("django.") else None
