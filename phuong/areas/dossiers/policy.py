@@ -165,7 +165,9 @@ def _check_owner(actor: Actor, dossier_id: UUID, move: Move[State]) -> None:
 
 def open_moves(actor: Actor, dossier: Dossier) -> list[Move[State]]:
     """List the moves to offer on screen, decided by `check` itself."""
-    return [move for move in LIFE if _allows(actor, dossier, move)]
+    # Most moves are not open from a state: to see that costs less than a refusal.
+    possible = (move for move in LIFE if dossier.state in move.sources)
+    return [move for move in possible if _allows(actor, dossier, move)]
 
 
 def _allows(actor: Actor, dossier: Dossier, move: Move[State]) -> bool:
