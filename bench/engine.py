@@ -1,0 +1,115 @@
+"""Inside Django, without a server: due dates, chains, and the plan of the worklist; prints JSON."""
+
+import json
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import django
+
+MULTIPLIED = 100
+
+
+def due_dates() -> float:
+    """Return how many clocks one process works out a second."""
+    from phuong.kernel.law import api as law
+    from phuong.kernel.wards.models import Ward
+    from phuong.kernel.workdays import Clock, Limit, Pause, Unit, evaluate
+
+    calendar = law.calendar(Ward.objects.get().pk)
+    begin = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    limits = [Limit(Unit.WORKING_DAY, 3), Limit(Unit.WORKING_DAY, 15), Limit(Unit.WORKING_DAY, 5)]
+    clocks = []
+    for n in range(20_000):
+        start = begin + timedelta(hours=n % 1500)
+        pause = Pause(start + timedelta(days=1), start + timedelta(days=4))
+        clocks.append(Clock(start, limits[n % 3], (pause,) if n % 10 == 0 else ()))
+    before = time.process_time()
+    for clock in clocks:
+        evaluate(clock, calendar)
+    return len(clocks) / (time.process_time() - before)
+
+
+def verified() -> float:
+    """Return how many events are verified a second, reading them included."""
+    from phuong.kernel.audit.chains import check_chains
+    from phuong.kernel.wards.models import Ward
+
+    before = time.process_time()
+    checked = check_chains(Ward.objects.get().pk)
+    assert checked.broken is None, checked.broken
+    return checked.events / (time.process_time() - before)
+
+
+def plan() -> dict[str, Any]:
+    """Return the buffers that a page of the worklist reads, and how they grow with the list.
+
+    The items are multiplied within a transaction that is rolled back.
+    """
+    from django.db import connection, transaction
+
+    from phuong.kernel.workflow.api import WorkItem
+
+    table = WorkItem._meta.db_table
+    columns = [str(field.column) for field in WorkItem._meta.local_concrete_fields]
+    copied = {"id": "gen_random_uuid()", "slot": "'b' || n"}
+    copied["due_key"] = "LEAST(due_key, '2030-01-01'::timestamptz) + n * interval '7 minutes'"
+    chosen = ", ".join(copied.get(column, f"item.{column}") for column in columns)
+    found: dict[str, Any] = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        small = _buffers(cursor)
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen}"  # noqa: S608
+            f" FROM {table} item, generate_series(1, %s) n",
+            [MULTIPLIED if "--full" in sys.argv else MULTIPLIED // 2],
+        )
+        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        found["items"] = cursor.fetchone()[0]
+        large = _buffers(cursor)
+        transaction.set_rollback(True)
+    found |= {"small": small, "large": large}
+    found["growth"] = max(large[name] / max(small[name], 1) for name in small)
+    return found
+
+
+def _buffers(cursor: Any) -> dict[str, int]:
+    """Return the buffers of a first page and of the rarest filter, read a second time."""
+    from phuong.kernel.people.models import Post
+    from phuong.kernel.wards.models import Ward
+    from phuong.kernel.workflow.api import WorkItem
+
+    ward = Ward.objects.get()
+    post = Post.objects.of(ward).get(code="tiep-nhan-1")
+    items = WorkItem.objects.of(ward).filter(post=post).order_by("due_key", "id")
+    rarest = WorkItem.objects.of(ward).filter(post=post).values_list("field", flat=True)
+    counted: dict[str, int] = {}
+    for field in rarest:
+        counted[field] = counted.get(field, 0) + 1
+    field = min(counted, key=lambda name: (counted[name], name))
+    found = {}
+    for name, rows in {"first": items[:26], "rarest": items.filter(field=field)[:26]}.items():
+        sql, params = rows.query.sql_with_params()
+        for _time in range(2):
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+            top = cursor.fetchone()[0]
+        top = json.loads(top) if isinstance(top, str) else top
+        node = top[0]["Plan"]
+        found[name] = node["Shared Hit Blocks"] + node["Shared Read Blocks"]
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    django.setup()
+    from django.db import connection
+
+    found: dict[str, Any] = {"due_dates": due_dates(), "verified_events": verified()}
+    if connection.vendor == "postgresql":
+        found["plan"] = plan()
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

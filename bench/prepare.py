@@ -1,0 +1,81 @@
+"""Inside Django: sessions, cookies and addresses for the clients; prints JSON."""
+
+import json
+import sys
+
+import django
+
+CLIENTS = 8
+
+
+def main() -> None:
+    """Look up what the clients need, of the first ward."""
+    django.setup()
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.db.models import Count
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+    from django.utils import timezone
+
+    from phuong.areas.dossiers.api import models
+    from phuong.areas.dossiers.views import proof
+    from phuong.areas.procedures import api as procedures
+    from phuong.kernel.access.api import HERE
+    from phuong.kernel.people.models import Appointment
+    from phuong.kernel.wards.models import Ward
+    from phuong.kernel.workflow.api import WorkItem
+
+    ward = Ward.objects.get()
+
+    def log_in(post: str) -> list[str]:
+        row = Appointment.objects.of(ward).select_related("person").get(post__code=post)
+        account = row.person.account
+        assert account is not None
+        keys = []
+        for _each in range(CLIENTS):
+            session = SessionStore()
+            session[SESSION_KEY] = str(account.pk)
+            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+            session.create()
+            keys.append(str(session.session_key))
+        return keys
+
+    def cookie(dossier: models.Dossier) -> str:
+        request, response = RequestFactory().get("/"), HttpResponse()
+        request.ward = ward  # type: ignore[attr-defined]
+        proof.prove(request, response, dossier)  # type: ignore[arg-type]
+        return response.cookies[proof.COOKIE].value
+
+    dossiers = models.Dossier.objects.of(ward)
+    open_ones = list(dossiers.in_hand().filter(received_at__isnull=False).order_by("id")[:400])
+    mine = WorkItem.objects.of(ward).filter(post__code="tiep-nhan-1")
+    by_field = mine.values_list("field").annotate(n=Count("id")).order_by("n", "field")
+    today = timezone.now().astimezone(HERE).date()
+    version = next(
+        one
+        for one in procedures.common(ward.pk, today) or procedures.catalogue(ward.pk, today)
+        if one.usable and one.limit is not None
+    )
+    json.dump(
+        {
+            "sessions": {"reception": log_in("tiep-nhan-1"), "leader": log_in("chu-tich")},
+            "codes": [each.code for each in open_ones],
+            "proofs": [(each.code, cookie(each)) for each in open_ones[:CLIENTS]],
+            "proof_cookie": proof.COOKIE,
+            "rarest": next(iter(by_field))[0],
+            "items": mine.count(),
+            "slug": version.slug,
+            "papers": {
+                f"paper-{paper.code}": "original"
+                for paper in version.papers
+                if paper.required and not paper.held_in
+            },
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main()
