@@ -78,7 +78,7 @@ def on(database: str, crew: Crew, size: tuple[int, int, float], *, full: bool) -
         there, left_out = rounds.rows(here, known)
         for row in there:
             rounds.capture(here, row, pragmas())
-        rounds.measure(crew, here, there, number, seconds, say)
+        taken = rounds.measure(crew, here, there, number, seconds, say)
         worker_mb = here.worker_mb()
     finally:
         here.stop()
@@ -93,6 +93,7 @@ def on(database: str, crew: Crew, size: tuple[int, int, float], *, full: bool) -
     if "plan" in engine:
         found["plan"] = {"buffers_growth": [engine["plan"]["growth"]], **engine["plan"]}
     found["left_out"] = left_out
+    found["taken_by_others"] = taken
     found["generated"] = words.strip()
     return found
 
@@ -146,7 +147,8 @@ def main(arguments: list[str]) -> int:
     verdicts, lines = [], []
     for database in databases(chosen):
         whole[database] = on(database, crew, size, full=chosen.full)
-        verdicts += limits.verdicts(budgets, database, whole[database])
+        taken = whole[database]["taken_by_others"]
+        verdicts += limits.verdicts(budgets, database, whole[database], taken)
         lines += [*report.table(database, whole[database]), *aside(whole[database])]
     whole["machine"]["load_after"] = report.machine()["load"]
     text = "\n".join([*head(whole), *lines, *report.judged(verdicts)])
@@ -198,6 +200,7 @@ def aside(found: dict[str, Any]) -> list[str]:
             f"- worklist's plan: buffers {plan['small']} before, {plan['large']} with"
             f" {plan['items']:,} items"
         )
+    lines.append(f"- others took {found['taken_by_others']:.0%} of the processor meanwhile")
     if found["left_out"]:
         lines.append(f"- pages that are not there yet: {', '.join(found['left_out'])}")
     return [*lines, ""]

@@ -107,7 +107,7 @@ def _hand(work: "replay.Work", seconds: float) -> Told:
 def _client(asking: Asking, place: int) -> Told:
     told, one = Told(), Client(asking.port, asking.cookies[place % len(asking.cookies)])
     one.prepare(asking)
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     turn = place
     while time.perf_counter() - begun < asking.seconds and len(told.milliseconds) < asking.most:
         path = asking.paths[turn % len(asking.paths)]
@@ -126,7 +126,7 @@ def _client(asking: Asking, place: int) -> Told:
         number, _separator, held = hint.partition(";")
         told.statements.append(int(number or 0))
         told.held += [float(each) for each in held.split(",") if each]
-    told.seconds = time.perf_counter() - begun
+    told.seconds, told.cpu = time.perf_counter() - begun, time.process_time() - cpu
     one.close()
     return told
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import django
 
-MULTIPLIED = 100
+SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 
 
 def due_dates() -> float:
@@ -58,18 +58,23 @@ def plan() -> dict[str, Any]:
     chosen = ", ".join(copied.get(column, f"item.{column}") for column in columns)
     found: dict[str, Any] = {}
     with transaction.atomic(), connection.cursor() as cursor:
-        small = _buffers(cursor)
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen}"  # noqa: S608
-            f" FROM {table} item, generate_series(1, %s) n",
-            [MULTIPLIED if "--full" in sys.argv else MULTIPLIED // 2],
-        )
-        cursor.execute(f"ANALYZE {table}")
+        have = WorkItem.objects.country_wide().count()
+        for name, wanted in (
+            ("small", SMALL),
+            ("large", LARGE if "--full" in sys.argv else MIDDLE),
+        ):
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen}"  # noqa: S608
+                f" FROM {table} item, generate_series(1, %s) n WHERE item.slot = 'main'",
+                [max(1, wanted // have)],
+            )
+            chosen = chosen.replace("'b' ||", "'c' ||")
+            cursor.execute(f"ANALYZE {table}")
+            found[name] = _buffers(cursor)
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
         found["items"] = cursor.fetchone()[0]
-        large = _buffers(cursor)
         transaction.set_rollback(True)
-    found |= {"small": small, "large": large}
+    small, large = found["small"], found["large"]
     found["growth"] = max(large[name] / max(small[name], 1) for name in small)
     return found
 

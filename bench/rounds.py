@@ -1,6 +1,8 @@
 """The rounds: each row's sides in turn, so that a noisy minute meets all of them alike."""
 
+import os
 import pickle
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from urllib.parse import quote
 
 from bench import replay
 from bench.crew import Asking, Client, Crew, Told
-from bench.place import Place
+from bench.place import TICKS, Place
 
 CAPTURES = 6
 FORM = "/can-bo/quay/tiep-nhan/?thu-tuc={slug}"
@@ -49,15 +51,21 @@ def rows(place: Place, known: Mapping[str, Any]) -> tuple[list[Row], list[str]]:
     form = FORM.format(slug=known["slug"])
     fields = {"name": "Lê Thị Hoa", "phone": "0905123412", "for_whom": "self"}
     fields |= {"return_method": "counter", "outcome": "receive", **known["papers"]}
-    proofs = [{known["proof_cookie"]: value} for _code, value in known["proofs"]]
-    codes = [code for code, _value in known["proofs"]]
+    codes = known["own"]
     own = [f"/ho-so/{code}/" for code in codes]
     spaces = [f"/can-bo/ho-so/{code}/" for code in known["codes"]]
     bare_form = f"/bench/nop/?thu-tuc={known['slug']}"
     found = [
         Row("file", "file", [form], reception, bare_form, fields=fields, form=form),
         Row("again", "again", [form], reception, fields=fields, form=form),
-        Row("status", "get", own, proofs, own[0], [f"/bench/mot/{code}/" for code in codes]),
+        Row(
+            "status",
+            "get",
+            own,
+            [known["proof"]],
+            own[0],
+            [f"/bench/mot/{code}/" for code in codes],
+        ),
         Row("workspace", "get", spaces, reception, spaces[0]),
         Row("worklist", "get", [WORK], reception, WORK),
         Row("worklist-after", "get", [_second_page(place, reception[0])], reception, WORK),
@@ -125,21 +133,36 @@ def measure(
     rounds: int,
     seconds: float,
     say: Callable[[str], None],
-) -> None:
-    """Go round: each row's sides one after the other, then the next row, then all of it again."""
+) -> float:
+    """Go round: each row's sides one after the other, then the next row, then all of it again.
+
+    Return the share of the processor that others took meanwhile.
+    """
     for row in found:
         for _name, side in sides(crew, place, row, 0.3):
             side()  # What each process remembers is read before anything counts.
+    busy, mine, begun = busy_seconds(), 0.0, time.perf_counter()
     for number in range(rounds):
         say(f"{place.database}: round {number + 1} of {rounds}")
         for row in found:
             for name, side in sides(crew, place, row, seconds):
                 before = place.cpu()
                 told = side()
-                spent = place.cpu() - before + told.cpu
+                server = place.cpu() - before
+                spent = server + (0 if name != "raw" else told.cpu)
+                mine += server + told.cpu
                 row.rounds.setdefault(name, []).append(told)
                 each = spent * 1000 / max(len(told.milliseconds), 1)
                 row.cpu.setdefault(name, []).append(each)
+    whole = (time.perf_counter() - begun) * (os.cpu_count() or 1)
+    return max(0.0, busy_seconds() - busy - mine) / whole
+
+
+def busy_seconds() -> float:
+    """Return how long the processors of this machine were busy so far, or held back by its host."""
+    first = Path("/proc/stat").read_text().partition("\n")[0].split()[1:]
+    user, nice, system, _idle, _waiting, irq, softirq, steal = (int(each) for each in first[:8])
+    return (user + nice + system + irq + softirq + steal) / TICKS
 
 
 def sides(

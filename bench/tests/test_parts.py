@@ -52,6 +52,15 @@ def test_requests_a_second_fail_only_below_half_of_the_mark():
     assert "FAILS" in verdict.words
 
 
+def test_where_others_took_the_processor_speeds_are_shown_and_not_judged():
+    rate = limits.Limit("file", "rate", "least", mark=100)
+    busy = limits.judge(rate, "sqlite", [10, 10, 10], taken=0.6)
+    assert busy.holds
+    assert "others took 60%" in busy.words
+    statements = limits.Limit("file", "statements", "most", hard=14)
+    assert not limits.judge(statements, "sqlite", [15], taken=0.6).holds
+
+
 def test_a_replay_leaves_what_the_statements_left_with_new_keys(tmp_path):
     path = str(tmp_path / "x.sqlite3")
     made = sqlite3.connect(path)
