@@ -239,12 +239,19 @@ def database(data: Path, *, demo: bool) -> None:
                 name = loader.stem.replace("_", "-")
                 call(name, django(name))
         write_stamp(stamp, **{f"law {at}": law})
+    if not demo and not fresh(stamp, f"demo {at}", "made"):
+        write_stamp(stamp, kind="in earnest")
     if demo and commands("demo") and not fresh(stamp, f"demo {at}", "made"):
         with step("Phường mẫu (demo ward)"):
             words = call("demo", django("demo", "--apply"))
         # What it says is whom to log in as; later starts say it again.
         (data / "demo-log-ins.txt").write_text(words, "utf-8")
         write_stamp(stamp, **{f"demo {at}": "made"})
+
+
+def is_in_earnest(data: Path) -> bool:
+    """Tell whether the data there were begun without a demo ward: then no start makes one."""
+    return read_stamp(data / "set-up.json").get("kind") == "in earnest"
 
 
 def check_port(host: str, port: int) -> None:
@@ -280,7 +287,8 @@ def run(options: argparse.Namespace) -> None:
     if not os.access(data, os.W_OK):
         stop(f"Không ghi được vào {data}.", "That folder can't be written to.")
     os.environ["PHUONG_DATA"] = str(data)
-    os.environ.setdefault("PHUONG_DEMO", "0" if options.no_demo else "1")
+    real = options.no_demo or is_in_earnest(data)
+    os.environ.setdefault("PHUONG_DEMO", "0" if real else "1")
     make_ready("runtime")
     with alone():
         database(data, demo=os.environ["PHUONG_DEMO"] == "1")

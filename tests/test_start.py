@@ -127,6 +127,16 @@ def test_an_older_python_can_read_the_door_far_enough_to_be_told():
     assert "Cần Python 3.11 trở lên" in text
 
 
+def test_data_begun_in_earnest_get_no_demo_ward_later(tmp_path):
+    import run
+
+    assert not run.is_in_earnest(tmp_path)
+    run.write_stamp(tmp_path / "set-up.json", tables="made")
+    assert not run.is_in_earnest(tmp_path)
+    run.write_stamp(tmp_path / "set-up.json", kind="in earnest")
+    assert run.is_in_earnest(tmp_path)
+
+
 @pytest.mark.parametrize("port", ["0", "70000", "cổng"])
 def test_a_port_that_is_none_is_told(port):
     done = subprocess.run(

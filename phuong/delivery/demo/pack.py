@@ -84,9 +84,10 @@ class AskText:
 
 @dataclass(frozen=True, slots=True)
 class RefusalText:
-    """Why a dossier is refused or stopped, and what to do next."""
+    """Why a dossier of some fields, or of any, is refused or stopped, and what to do next."""
 
     at: str
+    fields: tuple[str, ...]
     reason: str
     next_step: str
 
@@ -187,7 +188,8 @@ def _desk(table: Mapping[str, Any]) -> DeskWork:
         habits=dict(table["habits"]),
         asks=tuple(AskText(tuple(row["kinds"]), row["why"], row["how"]) for row in table["ask"]),
         refusals=tuple(
-            RefusalText(row["at"], row["reason"], row["next_step"]) for row in table["refusal"]
+            RefusalText(row["at"], tuple(row.get("fields", ())), row["reason"], row["next_step"])
+            for row in table["refusal"]
         ),
         withdrawals=tuple(table["withdrawal"]["reasons"]),
         summaries=tuple(table["results"]["summaries"]),

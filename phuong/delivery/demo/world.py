@@ -18,6 +18,7 @@ from phuong.kernel.wards.api import Ward
 
 SAME = "self"
 LONGEST_GROUND = 480
+FEES = ("Phí", "Lệ phí")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,12 @@ class World:
 
     def ground(self, rng: Random, version: VersionInfo, at: str) -> dict[str, str]:
         """Return why a dossier is refused, by which rule, and what the person can do."""
-        text = rng.choice([one for one in self.pack.desk.refusals if one.at == at])
+        fitting = [
+            one
+            for one in self.pack.desk.refusals
+            if one.at == at and (not one.fields or version.field_code in one.fields)
+        ]
+        text = rng.choice(fitting)
         return {"reason": text.reason, "basis": ground_of(version), "next_step": text.next_step}
 
     def receiver(self, rng: Random, *, authorised: bool) -> dict[str, str]:
@@ -88,5 +94,6 @@ class World:
 
 
 def ground_of(version: VersionInfo) -> str:
-    """Return the legal ground of a procedure, as its own version names it."""
-    return version.legal_basis[:LONGEST_GROUND]
+    """Return the legal ground of a procedure, as its own version names it; rules on fees aside."""
+    acts = [act.strip() for act in version.legal_basis.split(";")]
+    return "; ".join(act for act in acts if not act.startswith(FEES))[:LONGEST_GROUND]
