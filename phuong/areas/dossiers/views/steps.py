@@ -16,7 +16,7 @@ from phuong.areas.dossiers.forms import citizen as forms
 from phuong.areas.dossiers.models import Applicant
 from phuong.areas.dossiers.queries import drafts
 from phuong.areas.dossiers.views import telling
-from phuong.areas.dossiers.views.drafts import Draft, draft_at
+from phuong.areas.dossiers.views.draft import Draft, draft_at
 from phuong.areas.procedures.api import PaperInfo, QuestionInfo
 from phuong.kernel.access.doors import PUBLIC, Request, door
 from phuong.kernel.documents import api as documents
