@@ -18,6 +18,7 @@ delivery = [
     path("favicon.ico", public.favicon, name="favicon"),
     path("khoe", public.health, name="health"),
     path("can-bo/", today.today, name="today"),
+    path("can-bo/tin/da-doc/", today.read_notices, name="read-notices"),
     path("can-bo/tim/", search.search, name="search"),
     path("can-bo/cai-dat/", own.settings_page, name="settings"),
     path("can-bo/cai-dat/mat-khau/", own.password, name="password"),

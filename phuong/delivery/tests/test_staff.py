@@ -8,6 +8,9 @@ from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.models import SupplementItem
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, open_request_of, take_in
+from phuong.kernel.audit import api as audit
+from phuong.kernel.notices import templates
+from phuong.kernel.notices.api import Template, ToPerson, tell
 from tests.support.builders import FRIDAY, NEXT_MONDAY, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,20 @@ def test_an_empty_day_says_so_and_leads_on(mai):
     assert "Không có việc gấp." in page
     assert "Không chờ ai." in page
     assert 'href="/can-bo/viec/"' in page
+
+
+def test_what_an_official_is_told_stands_first_until_it_is_read(mai, desk, monkeypatch):
+    sent_back = Template("test.sent-back", "Bị trả lại", "Hồ sơ %(code)s bị trả lại để sửa.")
+    monkeypatch.setitem(templates._templates, sent_back.code, sent_back)
+    dossier = make_dossier(desk, State.IN_WORK)
+    occasion = desk.of(desk.leader, FRIDAY)
+    subject = audit.lock(desk.ward.pk, dossier.id)
+    tell(occasion, subject, sent_back.code, to=[ToPerson(desk.specialist.id)])
+
+    assert f"Hồ sơ {dossier.code} bị trả lại để sửa." in read(mai, TODAY)
+    assert mai.get("/can-bo/tin/da-doc/").status_code == 405
+    assert mai.post("/can-bo/tin/da-doc/")["Location"] == TODAY
+    assert "bị trả lại để sửa" not in read(mai, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,26 @@ from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from phuong.delivery import navigation, work
 from phuong.kernel.access.api import OFFICIALS, Actor, Occasion, Request, door
 from phuong.kernel.audit.api import Card, kinds
+from phuong.kernel.notices import api as notices
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import tag
 from phuong.kernel.workflow.api import worklist
 from phuong.kernel.workflow.worklist import Filter
 
 SHOWN = 10
+
+
+@require_POST
+@door(OFFICIALS)
+def read_notices(request: Request) -> HttpResponse:
+    """Mark what was told to an official as read."""
+    notices.mark_read(request.occasion)
+    return HttpResponseRedirect(navigation.address(navigation.TODAY))
 
 
 @require_safe
@@ -32,6 +41,7 @@ def today(request: Request) -> HttpResponse:
         "count": work.bounded(counts[work.ALL]),
         "late": work.bounded(counts[work.LATE]) if counts[work.LATE] > SHOWN else "",
         "work_url": navigation.address(navigation.WORK),
+        "told": [each for each in notices.inbox(occasion, size=SHOWN).messages if not each.is_read],
         **_blocks(occasion),
     }
     return render_page(request, "delivery/today.html", context)
