@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -11,6 +12,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 Converters = Mapping[type, Callable[[Any], Any]]
 
 
+@lru_cache(maxsize=1024)
 def _plain_moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(" ")[:-6]
 

@@ -148,6 +148,9 @@ def body_of(
     witness: Witness, subject_id: UUID, seq: int, verb: str, facts: Facts, previous: str
 ) -> str:
     """Return the exact text of an event that is stored and hashed: the one place that makes it."""
+    at = moment_text(witness.now)
+    # Most acts are entered when they happen: the same moment is written once.
+    same = witness.recorded_at is witness.now
     return _encoded(
         {
             "v": 1,
@@ -155,8 +158,8 @@ def body_of(
             "subject": str(subject_id),
             "seq": seq,
             "verb": verb,
-            "at": moment_text(witness.now),
-            "recorded_at": moment_text(witness.recorded_at),
+            "at": at,
+            "recorded_at": at if same else moment_text(witness.recorded_at),
             "actor": str(witness.actor_id) if witness.actor_id else None,
             "post": witness.actor_post,
             "facts": {name: plain(fact) for name, fact in sorted(facts.items())},
