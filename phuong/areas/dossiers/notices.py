@@ -121,7 +121,7 @@ TEMPLATES = (
         _("Hồ sơ đã dừng"),
         _(
             "Hồ sơ %(code)s đã dừng vì không nhận được giấy tờ bổ sung."
-            " Nộp lại, giữ nguyên những gì đã khai."
+            " Muốn làm tiếp, ông/bà nộp hồ sơ mới, hoặc gọi %(phone)s."
         ),
         _("%(ward)s: ho so %(code)s da dung vi chua bo sung. Hoi: %(phone)s"),
     ),

@@ -254,7 +254,7 @@ LAPSE = Move(
     State.STOPPED,
     None,
     _("Dừng vì quá hạn bổ sung"),
-    _("Hồ sơ dừng vì không nhận được giấy tờ; nộp lại giữ nguyên những gì đã khai."),
+    _("Hồ sơ dừng vì không nhận được giấy tờ; muốn làm tiếp thì nộp hồ sơ mới."),
     clock=Clock.STOPS,
     slug="het-han-bo-sung",
 )

@@ -74,7 +74,7 @@ _WHAT = {
     State.SUPPLEMENT_INTAKE: _("bổ sung giấy tờ trong phiếu hướng dẫn"),
     State.RECEIVED: _("phân công người giải quyết"),
     State.IN_WORK: _("giải quyết và trình ký"),
-    State.SUPPLEMENT: _("bổ sung giấy tờ trong phiếu; thời hạn đang tạm dừng"),
+    State.SUPPLEMENT: _("bổ sung giấy tờ trong phiếu"),
     State.SIGNING: _("xem dự thảo và ký"),
     State.READY: _("trả kết quả cho người nộp"),
 }
