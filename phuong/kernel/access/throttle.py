@@ -34,15 +34,16 @@ Keys = Mapping[str, Limit]
 
 
 def keys(
-    thing: str, address: str, *, here: Limit, thing_at_all: Limit, address_at_all: Limit
+    thing: str, address: str, *, here: Limit, thing_at_all: Limit | None, address_at_all: Limit
 ) -> Keys:
-    """Return the keys of one try: the thing from this address, the thing, and the address."""
+    """Return the keys of one try: the thing from this address, the thing, and the address.
+
+    The thing itself is left out where guessing it from many addresses is hopeless: its limit would
+    only shut out whom it belongs to.
+    """
     thing, address = thing.casefold().strip(), address.strip()
-    return {
-        f"both:{thing}@{address}": here,
-        f"thing:{thing}": thing_at_all,
-        f"address:{address}": address_at_all,
-    }
+    found = {f"both:{thing}@{address}": here, f"address:{address}": address_at_all}
+    return found if thing_at_all is None else {**found, f"thing:{thing}": thing_at_all}
 
 
 def check(ward_id: int, door: str, tried: Keys, now: datetime, *, phone: str = "") -> None:

@@ -15,7 +15,7 @@ _INLINE = {kind.media_type for kind in kinds.ALL if kind.is_image} | {kinds.PDF.
 _SANDBOX = "default-src 'none'; sandbox"
 # Browsers show no PDF in a sandbox; a PDF with a script of its own was refused at the door.
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 class _Part:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import get_script_prefix, set_script_prefix
@@ -14,11 +14,11 @@ from django.utils.cache import patch_vary_headers
 from phuong.kernel.access.api import ANY_HOST
 from phuong.kernel.errors import NotVisible, Refusal
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.ui.forms import normalised
 from phuong.kernel.ui.pages import refusal_page
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+NUL, SPOILT = "\x00", "\ufffd"
 PERMISSIONS: Final = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 )
@@ -53,20 +53,34 @@ class LocalePrefix:
 
 
 class NormalisedQuery:
-    """Put what stands after the question mark into Unicode NFC, as forms do with what is typed."""
+    """Put what stands after the question mark into Unicode NFC, as forms do with what is typed.
+
+    The character NUL, which nobody types and PostgreSQL refuses, becomes the mark of a spoilt one
+    here, in the address and in cookies: it then names nothing, and nothing breaks.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Change `request.GET` only where it is not NFC already."""
+        if NUL in request.path_info:
+            request.path_info = request.path_info.replace(NUL, SPOILT)
+        if any(NUL in value for value in request.COOKIES.values()):
+            request.COOKIES = {n: v for n, v in request.COOKIES.items() if NUL not in v}
         query = request.GET
         values = (value for _, many in query.lists() for value in many)
-        if not all(isinstance(v, str) and unicodedata.is_normalized("NFC", v) for v in values):
-            fresh = normalised(query)
-            fresh._mutable = False  # type: ignore[union-attr]
+        if not all(unicodedata.is_normalized("NFC", v) and NUL not in v for v in values):
+            fresh = QueryDict(mutable=True)
+            for name, many in query.lists():
+                fresh.setlist(name, [_clean(value) for value in many])
+            fresh._mutable = False
             request.GET = fresh  # type: ignore[assignment]
         return self.get_response(request)
+
+
+def _clean(value: str) -> str:
+    return unicodedata.normalize("NFC", value).replace(NUL, SPOILT)
 
 
 class Refusals:

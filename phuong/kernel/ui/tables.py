@@ -1,7 +1,6 @@
 """What a list needs: sorting by links, chips of active filters, and paging by key."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,16 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -122,8 +130,9 @@ def page_of(
     `order` names columns that are never null and together unique (`("due_at", "id")`), each with
     `-` where it descends. A spoilt key opens the first page.
     """
-    before = _key(request.GET.get(BEFORE, ""), order)
-    after = None if before else _key(request.GET.get(AFTER, ""), order)
+    columns = [_column(rows.model, name) for name in order]
+    before = _key(request.GET.get(BEFORE, ""), columns)
+    after = None if before else _key(request.GET.get(AFTER, ""), columns)
     wanted = [_turned(name) for name in order] if before else list(order)
     asked = rows.order_by(*wanted)
     if key := before or after:
@@ -188,17 +197,42 @@ def _packed(value: Any) -> Any:
     return value
 
 
-def _key(written: str, order: Sequence[str]) -> list[Any] | None:
+def _key(written: str, columns: Sequence[Any]) -> list[Any] | None:
     if not written:
         return None
     try:
         parts = json.loads(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
-        if not isinstance(parts, list) or len(parts) != len(order):
+        if not isinstance(parts, list):
             return None
         key = [_READ[part[0]](part[1]) if isinstance(part, list) else part for part in parts]
-    except (ValueError, TypeError, KeyError, IndexError, binascii.Error):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
-    return key if all(isinstance(part, _KEY_TYPES) for part in key) else None
+    fit = len(key) == len(columns) and all(map(_fits, key, columns))
+    return key if fit else None
 
 
-_KEY_TYPES: Final = (str, int, datetime, date, UUID)
+def _fits(value: Any, field: Any) -> bool:
+    """Tell whether a part of a key is of its column's kind: an address can be written by hand."""
+    if isinstance(field, DateTimeField):
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if isinstance(field, DateField):
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if isinstance(field, UUIDField):
+        return isinstance(value, UUID)
+    if isinstance(field, IntegerField):
+        return isinstance(value, int) and abs(value) < 2**63
+    if field is None and not isinstance(value, str):
+        return isinstance(value, int | date | UUID)
+    return isinstance(value, str) and "\x00" not in value
+
+
+def _column(model: type[Model], name: str) -> Any:
+    """Return the column that an order names, along its links; nothing for a computed one."""
+    found: Any = None
+    for step in name.lstrip("-").split("__"):
+        try:
+            found = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            return None
+        model = found.related_model or model
+    return found

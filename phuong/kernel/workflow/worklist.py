@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 
@@ -165,8 +166,10 @@ def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
     params: list[Any] = []
     for name, chosen in filters.items():
         for branch in branches_of(actor, chosen):
-            rows = branch.order_by().values_list("id")[:COUNT_LIMIT]
-            sql, values = rows.query.sql_with_params()
+            asked = _asked(branch.order_by().values_list("id")[:COUNT_LIMIT])
+            if asked is None:
+                continue
+            sql, values = asked
             parts.append(f"SELECT %s AS name, COUNT(*) FROM ({sql}) AS rows")  # noqa: S608
             params += [name, *values]
     found: Counter[str] = Counter(dict.fromkeys(filters, 0))
@@ -182,18 +185,30 @@ def _merge(
     branches: Sequence["WardQuerySet[WorkItem]"], limit: int, *, backwards: bool
 ) -> list[WorkItem]:
     """Run the branches as one UNION ALL of index ranges and keep the first rows, or the last."""
-    if not branches:
-        return []
     order = ("-due_key", "-id") if backwards else ("due_key", "id")
     parts: list[str] = []
     params: list[Any] = []
     for branch in branches:
-        sql, values = branch.order_by(*order)[:limit].query.sql_with_params()
+        asked = _asked(branch.order_by(*order)[:limit])
+        if asked is None:
+            continue
+        sql, values = asked
         parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
         params += values
+    if not parts:
+        return []
     way = "due_key DESC, id DESC" if backwards else "due_key, id"
     merged = f"{' UNION ALL '.join(parts)} ORDER BY {way} LIMIT {int(limit)}"
     return list(WorkItem.objects.raw(merged, params))
+
+
+def _asked(branch: Any) -> tuple[str, Sequence[Any]] | None:
+    """Return the statement of a branch; nothing where it is known beforehand to be empty."""
+    try:
+        statement: tuple[str, Sequence[Any]] = branch.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return statement
 
 
 def _cards(actor: Actor, items: Sequence[WorkItem]) -> dict[UUID, Card]:

@@ -143,12 +143,16 @@ def work_out(occasion: Occasion, dossier: Dossier, pauses: list[Pause]) -> None:
 
 
 def close_clock(occasion: Occasion, dossier: Dossier, *, finished: bool) -> None:
-    """Stop the clock for good; a settled dossier was on time or it was not."""
+    """Stop the clock for good; a settled dossier was on time or it was not.
+
+    A calendar that moved the date later after receipt moved no promise: the earlier of both counts.
+    """
     if not finished or dossier.due_at is None:
         return
+    promised = min(dossier.due_at, dossier.shown_promise_at or dossier.due_at)
     dossier.finished_at = occasion.now
     dossier.finished_on = occasion.now.astimezone(HERE).date()
-    how = punctuality(dossier.due_at, dossier.limit.unit, finished=occasion.now, now=occasion.now)
+    how = punctuality(promised, dossier.limit.unit, finished=occasion.now, now=occasion.now)
     dossier.on_time = how is not Punctuality.LATE
 
 

@@ -29,8 +29,12 @@ class Guess:
         throttle.note_failure(self.ward_id, self.door, self.tried, self.now)
 
 
-def guess(request: Request, door: str, thing: str, now: datetime) -> Guess:
-    """Return one try, under the limits of the law of that day."""
+def guess(request: Request, door: str, thing: str, now: datetime, *, many: bool = False) -> Guess:
+    """Return one try, under the limits of the law of that day.
+
+    `many`: what is asked for is one of so many that no number of addresses finds it in a day. Only
+    the address that guesses is held back then, and nobody can shut the owner out by guessing.
+    """
     day = now.astimezone(HERE).date()
     tries = law.number("dossiers.lookup_tries", day)
     minutes = law.number("dossiers.lookup_wait", day)
@@ -38,7 +42,7 @@ def guess(request: Request, door: str, thing: str, now: datetime) -> Guess:
         thing,
         request.META.get("REMOTE_ADDR", ""),
         here=throttle.Limit(tries, minutes),
-        thing_at_all=throttle.Limit(tries * AT_ONE_CODE, DAY),
+        thing_at_all=None if many else throttle.Limit(tries * AT_ONE_CODE, DAY),
         address_at_all=throttle.Limit(tries * AT_ONE_ADDRESS, minutes),
     )
     return Guess(request.ward.pk, door, tried, now)

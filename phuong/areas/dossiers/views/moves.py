@@ -35,6 +35,7 @@ from phuong.areas.dossiers.states import (
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion, Request, door
+from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.law import api as law
@@ -257,6 +258,7 @@ def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
     policy.check_actor(request.occasion.actor, dossier.id, dossier.unit_id, page.move)
     if request.method != "POST":
         policy.check(request.occasion.actor, dossier, page.move)
+        audit.note_reading(request.occasion, [dossier.id], "dossiers.move")
     moving = Moving(request, request.occasion, dossier, queries.version(dossier))
     form = page.make(moving)
     if form.is_valid():
