@@ -71,7 +71,7 @@ SAMPLES = {
     "dossiers:check": [sample(token=the(key, "token")) for key in ("birth", "boarding")],
     "dossiers:sent": [sample(token=the(key, "token")) for key in (State.SENT, State.PREPARED)],
     "dossiers:saved": [sample(token=the("birth", "token"))],
-    "dossiers:reopen": [sample(token=the(State.PREPARED, "token"), status=405)],
+    "dossiers:reopen": [sample(token=the(State.PREPARED, "token"))],
     "dossiers:discard": [sample(token=the("birth", "token"))],
     "dossiers:step": [
         *(sample(token=the("birth", "token"), step=step) for step in STEPS),
@@ -85,7 +85,6 @@ SAMPLES = {
     "dossiers:qr-why": [
         sample(token=the(state, "token")) for state in (State.IN_WORK, State.SUPPLEMENT)
     ],
-    "dossiers:close": [sample(status=405)],
     "dossiers:status": [sample(code=the(state)) for state in TOLD],
     "dossiers:why": [sample(code=the(state)) for state in (State.IN_WORK, State.SUPPLEMENT)],
     "dossiers:supplement": [
