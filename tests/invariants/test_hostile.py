@@ -188,6 +188,48 @@ def test_who_may_make_no_move_changes_no_dossier_by_any_post(place, who):
     assert [table for table in before if before[table] != after[table]] == []
 
 
+def test_an_official_of_one_ward_finds_nothing_of_another_by_any_address(places):
+    here, there = places
+    hidden = {text for one in there.dossiers.values() for text in (one.code, one.token)}
+    for who in ("leader", "reception", ""):
+        client = here.browser(who)
+        before = fingerprint(leaving_out=TRACES)
+        for state in (State.IN_WORK, State.PREPARED):
+            dossier = there.dossiers[state]
+            for route, _pattern in routes():
+                if not re.search("<(str:code|str:token|uuid)", route):
+                    continue
+                for page in addresses(route, there, dossier):
+                    for answer in (client.get(page), client.post(page, FULL)):
+                        assert answer.status_code in (302, 404, 405), (who, page)
+                        shown = answer.content.decode(errors="replace")
+                        assert "Nguyễn Thị Hường" not in shown
+        assert fingerprint(leaving_out=TRACES) == before
+        for page in ("/can-bo/viec/", "/lanh-dao/", "/can-bo/quay/", "/can-bo/tim/?q=huong"):
+            shown = client.get(page, follow=True).content.decode()
+            assert not any(text in shown for text in hidden), page
+
+
+def test_a_log_in_of_one_ward_opens_no_door_of_the_other(places):
+    here, there = places
+    client = here.browser("leader")
+    client.defaults["HTTP_HOST"] = there.host
+    for page in ("/can-bo/", "/lanh-dao/", "/can-bo/quay/", "/can-bo/cai-dat/"):
+        assert client.get(page, headers={"host": there.host}).status_code in (302, 404)
+
+
+def test_a_proof_of_one_ward_says_nothing_in_another(places):
+    here, there = places
+    dossier = here.dossiers[State.READY]
+    client = here.browser()
+    typed = {"code": dossier.code, "proof": dossier.secret}
+    assert client.post("/tra-cuu/", typed).status_code == 302
+    assert client.get(f"/ho-so/{dossier.code}/").status_code == 200
+    stranger = there.browser()
+    stranger.cookies = client.cookies
+    assert stranger.get(f"/ho-so/{dossier.code}/").status_code == 302
+
+
 def test_the_cookie_of_a_proof_is_out_of_reach_of_scripts_and_cannot_be_forged(place):
     dossier, other = place.dossiers[State.READY], place.dossiers[State.RETURNED]
     client = place.browser()
@@ -229,6 +271,19 @@ def leads_home(location):
     """Tell whether browsers stay on this site: they read backslashes as slashes, drop controls."""
     read = re.sub(r"[\t\r\n]", "", location).replace("\\", "/")
     return read.startswith("/") and not read.startswith("//")
+
+
+def test_forms_from_another_site_are_refused(place):
+    from django.test import Client
+
+    dossier = place.dossiers[State.SIGNING]
+    client = Client(enforce_csrf_checks=True, headers={"host": place.host})
+    client.force_login(place.people["leader"].account)
+    before = fingerprint(leaving_out=TRACES)
+    for page in one_each(place):
+        assert client.post(page, FULL).status_code in (403, 404, 405), page
+    assert client.post(f"/can-bo/ho-so/{dossier.code}/ky/").status_code == 403
+    assert fingerprint(leaving_out=TRACES) == before
 
 
 def test_an_absurd_range_is_no_range(place):
