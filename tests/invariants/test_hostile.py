@@ -10,9 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers import actions, rules
+from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.tests.builders import ALL_PAPERS, make_dossier, take_in
 from tests.invariants.world import addresses, fingerprint, make_place, routes, two_places
-from tests.support.builders import MONDAY, PASSWORD, load_law_values
+from tests.support.builders import MONDAY, PASSWORD, TUESDAY, WEDNESDAY, load_law_values
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +290,64 @@ def test_forms_from_another_site_are_refused(place):
     assert fingerprint(leaving_out=TRACES) == before
 
 
+def test_words_typed_by_anybody_are_only_words_on_every_page(place):
+    desk = place.desk
+    given = Given(
+        name=EVIL, phone="+84905123412", email="a@b.vn", address=EVIL, for_whom="other",
+        other_name=EVIL, relation=EVIL, answers={"sex": EVIL},
+    )  # fmt: skip
+    taken = actions.take_in(
+        desk.of(desk.reception, MONDAY), desk.ward, desk.version, given, ALL_PAPERS
+    )
+    actions.assign(desk.of(desk.head, TUESDAY), taken, desk.specialist.id)
+    asked = [rules.Asked(EVIL, EVIL, EVIL, EVIL)]
+    evil = [taken]
+    waits = actions.take_in(
+        desk.of(desk.reception, MONDAY), desk.ward, desk.version, given, ALL_PAPERS
+    )
+    actions.assign(desk.of(desk.head, TUESDAY), waits, desk.specialist.id)
+    actions.ask_supplement(
+        desk.of(desk.specialist, WEDNESDAY), waits, asked, desk.version, days=30, allowed=1
+    )
+    evil.append(waits)
+    stopped = take_in(desk, MONDAY, given)
+    actions.stop(desk.of(desk.leader, WEDNESDAY), stopped, reason=EVIL, basis=EVIL, next_step=EVIL)
+    evil.append(stopped)
+    submitted = actions.submit(desk.of(desk.specialist, WEDNESDAY), taken, kind=EVIL, summary=EVIL)
+    assert submitted.state == State.SIGNING
+    seen = 0
+    for who in ("", "reception", "specialist", "leader"):
+        client = place.browser(who)
+        for dossier in evil:
+            fresh = Dossier.objects.of(desk.ward).get(id=dossier.id)
+            client.post("/tra-cuu/", {"code": fresh.code, "proof": fresh.secret})
+            for route, _pattern in routes():
+                if bool(who) is not route.startswith(("can-bo", "lanh-dao")):
+                    continue
+                for page in addresses(route, place, fresh):
+                    shown = client.get(page, {"q": EVIL, "ma": EVIL}, follow=True)
+                    text = shown.content.decode(errors="replace")
+                    assert "<script>alert" not in text, page
+                    assert "<img src=x" not in text, page
+                    seen += "&lt;script&gt;alert" in text
+    assert seen > 20
+
+
+def test_too_large_a_form_and_unknown_kinds_of_content_are_refused_without_a_trace(place):
+    before = fingerprint(leaving_out=TRACES)
+    client = place.browser("reception")
+    page = "/can-bo/quay/tiep-nhan/?thu-tuc=" + place.desk.version.slug
+    big = client.post(page, {"name": "x" * 3_000_000})
+    many = client.post(page, {f"f{n}": "1" for n in range(1000)})
+    assert big.status_code in (400, 413)
+    assert many.status_code in (400, 413)
+    for kind in ("application/json", "text/xml", "multipart/form-data", "x/y; charset=zzz", ""):
+        answer = client.generic("POST", page, b"\xff\x00{", content_type=kind)
+        assert answer.status_code < 500, kind
+        assert answer.status_code >= 400
+    assert fingerprint(leaving_out=TRACES) == before
+
+
 def test_an_absurd_range_is_no_range(place):
     from phuong.kernel.documents.responses import _span
 
@@ -293,3 +355,16 @@ def test_an_absurd_range_is_no_range(place):
     assert _span("bytes=" + "9" * 5000 + "-", 10) is None
     assert _span("bytes=٣-", 10) is None
     assert _span("bytes=0-999999999999999999", 10) == range(10)
+
+
+def test_drafts_are_found_by_nobody_who_was_not_told_their_address(place):
+    for who in ("leader", "reception", "specialist", "administrator", "secretary"):
+        for state in AT_HOME:
+            code = place.dossiers[state].code
+            answer = place.browser(who).get(f"/can-bo/ho-so/{code}/")
+            assert answer.status_code == 404, (who, state)
+
+
+def test_a_fresh_dossier_is_found_by_its_own_desk(place):
+    fresh = make_dossier(place.desk, State.RECEIVED)
+    assert place.browser("reception").get(f"/can-bo/ho-so/{fresh.code}/").status_code == 200
