@@ -5,6 +5,7 @@ import datetime
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -133,6 +134,8 @@ def main(arguments: list[str]) -> int:
     """Measure on each database, show, judge."""
     chosen = options(arguments)
     crew = Crew()
+    # Told to stop, it still stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(143))
     shutil.rmtree(place.STATIC, ignore_errors=True)
     size = FULL if chosen.full else SHORT
     size = (chosen.dossiers or size[0], chosen.rounds or size[1], size[2])

@@ -53,7 +53,7 @@ def start(options: str = FAST, base: str | None = None) -> Cluster:
 
     `bench` gives options that keep what was committed, and a folder on a disk.
     """
-    _sweep()
+    _sweep(base or _base())
     # Short, because a socket's path has a hundred characters at most.
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base or _base()))
     try:
@@ -146,9 +146,9 @@ def _base() -> str:
     return tempfile.gettempdir() if sys.platform == "win32" else "/tmp"  # noqa: S108
 
 
-def _sweep() -> None:
+def _sweep(base: str) -> None:
     """Stop and remove servers whose starter was killed before it could."""
-    for folder in Path(_base()).glob(f"{PREFIX}*"):
+    for folder in Path(base).glob(f"{PREFIX}*"):
         pid = int(folder.name.removeprefix(PREFIX).split("-")[0])
         if alive(pid):
             continue
