@@ -19,6 +19,11 @@ from tests.support.builders import load_law_values, machine, make_account, make_
 KEY = "k" * 50
 
 
+@pytest.fixture(autouse=True)
+def _monday():
+    """Let the machine's clock run: it is what is compared with the database's."""
+
+
 @pytest.fixture
 def now():
     return timezone.now()
