@@ -162,7 +162,9 @@ def main(arguments: list[str]) -> int:
     if chosen.keep:
         keep(text, whole)
     failed = [one for one in verdicts if not one.holds]
-    print(f"{len(verdicts) - len(failed)} budgets hold, {len(failed)} are broken")
+    missed = [one for one in verdicts if one.missed]
+    held = len(verdicts) - len(failed) - len(missed)
+    print(f"{held} budgets hold, {len(missed)} are missed openly, {len(failed)} are broken")
     return 1 if failed else 0
 
 

@@ -52,6 +52,15 @@ def test_requests_a_second_fail_only_below_half_of_the_mark():
     assert "FAILS" in verdict.words
 
 
+def test_a_limit_missed_openly_is_shown_as_missed_and_fails_beyond_what_was_said():
+    openly = limits.Limit("status", "of_look_up", "least", hard=0.25, open=0.05)
+    reached, missed, worse = (limits.judge(openly, "sqlite", [value]) for value in (0.3, 0.1, 0.04))
+    assert (reached.holds, reached.missed) == (True, False)
+    assert (missed.holds, missed.missed) == (True, True)
+    assert (worse.holds, worse.missed) == (False, False)
+    assert "missed, openly" in missed.words
+
+
 def test_where_others_took_the_processor_speeds_are_shown_and_not_judged():
     rate = limits.Limit("file", "rate", "least", mark=100)
     busy = limits.judge(rate, "sqlite", [10, 10, 10], taken=0.6)
