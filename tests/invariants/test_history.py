@@ -32,7 +32,7 @@ from tests.support.builders import FRIDAY, MONDAY, WEDNESDAY, moment
 pytestmark = pytest.mark.django_db
 
 WORDS = (
-    "Nguyễn", "Hường", "905123412", "3412", "Nguyễn Thị Hường", "Nữ", "Tờ khai", "chưa ký",
+    "Nguyễn", "Hường", "905123412", "Nguyễn Thị Hường", "Nữ", "Tờ khai", "chưa ký",
     *GROUND.values(), *(text for asked in ASKED for text in (asked.name, asked.why, asked.basis)),
 )  # fmt: skip
 # What a fact may look like: an id, a digest, a moment, a code, a number, a state.

@@ -138,7 +138,7 @@ def test_the_days_told_lead_to_the_answer(calendar, clock, n):
     if found.at is None:
         assert dates[-1] <= found.open_pause.begins.date()
         return
-    assert dates[-1] == found.at.date()
+    assert dates[-1] == found.on
     counted = [day.counted for day in found.days if day.counted is not None]
     assert counted == sorted(set(counted))
     bare = clock.limit.is_bare
