@@ -333,3 +333,13 @@ def test_a_slip_that_a_dossier_does_not_have_is_not_there(desk):
     browser = browser_of(desk.reception)
     for form in ("phieu-tu-choi", "thong-bao-dung", "phieu-bo-sung", "khong-co"):
         assert browser.get(f"/can-bo/ho-so/{dossier.code}/in/{form}/").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["tiep-nhan", "khong-tiep-nhan"])
+def test_a_draft_is_not_seen_at_the_desk_even_by_its_token(desk, slug):
+    dossier = make_dossier(desk, State.DRAFT)
+    address = f"/can-bo/quay/da-chuan-bi/{dossier.token}/{slug}/"
+    browser = browser_of(desk.reception)
+    for answered in (browser.get(address), browser.post(address, {})):
+        assert answered.status_code in (404, 409)
+        assert "Nguyễn Thị Hường" not in answered.content.decode()

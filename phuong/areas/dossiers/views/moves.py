@@ -249,7 +249,10 @@ def prepared(request: Request, token: str, slug: str) -> HttpResponse:
     page = PAGES.get(slug)
     if page is None or page.move not in (RECEIVE, NOT_ACCEPT):
         raise NotVisible
-    return carry_out(request, policy.by_token(request.occasion.ward_id, token), page)
+    dossier = policy.by_token(request.occasion.ward_id, token)
+    if dossier.state == State.DRAFT:
+        raise NotVisible  # Nobody but its writer sees a draft, whatever token is held.
+    return carry_out(request, dossier, page)
 
 
 def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
