@@ -1,0 +1,31 @@
+"""Dossiers, who hands them in, what they hand in, and what they were asked for."""
+
+from phuong.areas.dossiers.models.applicants import Applicant, ForWhom
+from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
+from phuong.areas.dossiers.models.dossiers import (
+    SECRET_LETTERS,
+    Dossier,
+    DossierQuerySet,
+    Origin,
+    ReturnMethod,
+)
+from phuong.areas.dossiers.models.outcomes import Note, Result
+from phuong.areas.dossiers.models.papers import Paper
+from phuong.areas.dossiers.models.routes import Route
+
+__all__ = [
+    "SECRET_LETTERS",
+    "Applicant",
+    "Dossier",
+    "DossierQuerySet",
+    "ForWhom",
+    "Note",
+    "Origin",
+    "Paper",
+    "Pause",
+    "Result",
+    "ReturnMethod",
+    "Route",
+    "SupplementItem",
+    "SupplementRequest",
+]

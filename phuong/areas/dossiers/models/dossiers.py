@@ -1,0 +1,170 @@
+"""The dossier itself: where it stands, what it promised, and its secret."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from phuong.areas.dossiers.models.applicants import Applicant
+from phuong.areas.dossiers.states import OPEN, PAUSED, RUNNING, State
+from phuong.kernel.audit.models import SubjectRow
+from phuong.kernel.people.models import Person, Unit
+from phuong.kernel.wards.fields import WardLink
+from phuong.kernel.wards.querysets import WardQuerySet
+from phuong.kernel.workdays import Clock, Limit
+from phuong.kernel.workdays import Pause as ClockPause
+
+if TYPE_CHECKING:
+    from phuong.areas.dossiers.models.asking import Pause
+
+# Read aloud and typed from paper: no 0/O, 1/I/L, nor letters that Vietnamese marks change.
+SECRET_LETTERS = "BCGHKMNPQRSTVXY23456789"  # noqa: S105
+
+
+class Origin(models.TextChoices):
+    """How a dossier came in (nguồn)."""
+
+    ONLINE = "online", _("Trực tuyến")
+    PREPARED = "prepared", _("Chuẩn bị ở nhà, nộp tại quầy")
+    COUNTER = "counter", _("Tại quầy")
+
+
+class ReturnMethod(models.TextChoices):
+    """How the result is handed over (cách nhận kết quả)."""
+
+    COUNTER = "counter", _("Nhận tại quầy")
+    POST = "post", _("Qua bưu điện")
+    ONLINE = "online", _("Bản điện tử")
+
+
+class DossierQuerySet(WardQuerySet["Dossier"]):
+    """Dossiers of a ward."""
+
+    def in_hand(self) -> Self:
+        """Keep what somebody still has to do something with."""
+        return self.filter(state__in=OPEN)
+
+    def running(self) -> Self:
+        """Keep those whose clock runs, also where a request came after the time had run out."""
+        return self.filter(state__in=RUNNING | PAUSED, due_on__isnull=False)
+
+    def paused(self) -> Self:
+        """Keep those whose clock stands still."""
+        return self.filter(state__in=PAUSED, due_on__isnull=True)
+
+    def late(self, on: date) -> Self:
+        """Keep those whose clock runs although their day has passed."""
+        return self.running().filter(due_on__lt=on)
+
+    def with_list_columns(self) -> Self:
+        """Bring what a list shows."""
+        return self.select_related("applicant", "handler", "unit")
+
+
+class Dossier(SubjectRow):
+    """A citizen's application for one administrative procedure (hồ sơ)."""
+
+    code = models.CharField(_("mã hồ sơ"), max_length=60)
+    token = models.CharField(_("mã QR"), max_length=32)
+    secret_turn = models.PositiveSmallIntegerField(_("lần cấp mã bí mật"), default=1)
+    version = models.ForeignKey(
+        "procedures.Version", models.PROTECT, related_name="+", db_index=False
+    )
+    field = models.CharField(_("lĩnh vực"), max_length=40)
+    origin = models.CharField(_("nguồn"), max_length=10, choices=Origin)
+    state = models.CharField(_("tình trạng"), max_length=20, choices=State)
+    applicant = WardLink(Applicant, related_name="dossiers")
+    unit = WardLink(Unit, null=True, blank=True, related_name="+")
+    handler = WardLink(Person, null=True, blank=True, related_name="+")
+    return_method = models.CharField(
+        _("cách nhận kết quả"), max_length=10, choices=ReturnMethod, default=ReturnMethod.COUNTER
+    )
+    created_at = models.DateTimeField(_("tạo lúc"))
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+    received_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+    received_on = models.DateField(_("ngày tiếp nhận"), null=True, blank=True)
+    limit_unit = models.CharField(_("đơn vị thời hạn"), max_length=20, blank=True)
+    limit_n = models.PositiveSmallIntegerField(_("thời hạn"), default=0)
+    due_at = models.DateTimeField(_("hạn"), null=True, blank=True, editable=False)
+    due_on = models.DateField(_("ngày hạn"), null=True, blank=True, editable=False)
+    first_promise_at = models.DateTimeField(_("hẹn lần đầu"), null=True, blank=True)
+    shown_promise_at = models.DateTimeField(_("ngày hẹn đang báo"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("có kết quả lúc"), null=True, blank=True)
+    finished_on = models.DateField(_("ngày có kết quả"), null=True, blank=True)
+    on_time = models.BooleanField(_("đúng hạn"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("trả lúc"), null=True, blank=True)
+    search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
+
+    objects = DossierQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "code"], name="dossier_code"),
+            models.UniqueConstraint(fields=["ward", "token"], name="dossier_token"),
+            models.CheckConstraint(
+                name="dossier_finished_has_date",
+                condition=~models.Q(state__in=["ready", "returned"])
+                | models.Q(finished_at__isnull=False, finished_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_received_has_promise",
+                condition=~models.Q(state__in=["received", "in_work", "signing", "supplement"])
+                | models.Q(received_at__isnull=False, first_promise_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_running_has_due",
+                condition=~models.Q(state__in=["received", "in_work", "signing"])
+                | models.Q(due_at__isnull=False, due_on__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ward", "state", "due_on", "id"], name="dossier_by_due"),
+            models.Index(fields=["ward", "unit", "state", "due_on", "id"], name="dossier_of_unit"),
+            models.Index(fields=["ward", "received_on", "id"], name="dossier_by_receipt"),
+            models.Index(fields=["ward", "finished_on", "id"], name="dossier_by_finish"),
+            models.Index(fields=["ward", "applicant"], name="dossier_of_applicant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def limit(self) -> Limit:
+        """The limit under which the dossier was received."""
+        return Limit(self.limit_unit, self.limit_n)  # type: ignore[arg-type]
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands still: not where it had run out before the request."""
+        return self.state in PAUSED and self.due_at is None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the clock runs: asking after the time had run out hides no lateness."""
+        return self.state in RUNNING or (self.state in PAUSED and self.due_at is not None)
+
+    @property
+    def secret(self) -> str:
+        """The secret printed on the receipt: worked out, never stored; a new turn voids the old."""
+        text = f"dossier-secret:{self.id}:{self.secret_turn}"
+        digest = hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+        number = int.from_bytes(digest[:8], "big")
+        letters = []
+        for _place in range(6):
+            number, place = divmod(number, len(SECRET_LETTERS))
+            letters.append(SECRET_LETTERS[place])
+        return "".join(letters)
+
+    def clock(self, pauses: list[Pause]) -> Clock | None:
+        """Return the facts of the deadline, or None before receipt."""
+        if self.received_at is None:
+            return None
+        stands = tuple(ClockPause(pause.begins_at, pause.ends_at) for pause in pauses)
+        return Clock(self.received_at, self.limit, stands)
