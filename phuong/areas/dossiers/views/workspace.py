@@ -15,6 +15,7 @@ from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
 from phuong.areas.dossiers.views import slips
+from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
@@ -51,7 +52,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "version": version,
         "look": LOOKS[State(dossier.state)],
         "inside": inside,
-        "attachments": _with_addresses(dossier, inside.attachments),
+        "attachments": _with_addresses(dossier, version, inside.attachments),
         "deadline": deadline,
         "explained": explained(deadline) if deadline else [],
         "answers": _answers(dossier, version),
@@ -107,7 +108,9 @@ def explained(deadline: queries.Deadline) -> list[Explained]:
 
 def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
     given = dossier.applicant.answers
-    return [Row(q.label, given[q.code]) for q in version.questions if given.get(q.code)]
+    return [
+        Row(q.label, answer_text(q, given[q.code])) for q in version.questions if given.get(q.code)
+    ]
 
 
 def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]]:
@@ -130,10 +133,17 @@ def _answer_by(inside: queries.Workspace) -> date | None:
 
 
 def _with_addresses(
-    dossier: Dossier, attachments: list[documents.Attachment]
-) -> list[tuple[documents.Attachment, str]]:
+    dossier: Dossier, version: VersionInfo, attachments: list[documents.Attachment]
+) -> list[tuple[documents.Attachment, str, str]]:
+    """Return each file with its address and the paper that it is of."""
+    names = {paper.code: paper.name for paper in version.papers}
     return [
-        (one, reverse("dossiers:attachment", args=[dossier.code, one.id])) for one in attachments
+        (
+            one,
+            reverse("dossiers:attachment", args=[dossier.code, one.id]),
+            names.get(one.purpose.partition(":")[2], ""),
+        )
+        for one in attachments
     ]
 
 
