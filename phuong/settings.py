@@ -6,6 +6,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from phuong.keyfiles import read_or_make
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("PHUONG_DATA", default=str(BASE_DIR / "var"))).resolve()
@@ -27,16 +29,7 @@ def _secret_key() -> str:
     key: str = env.str("PHUONG_SECRET_KEY", default="")
     if key:
         return key
-    path = DATA_DIR / "secret-key"
-    try:
-        descriptor = path.open("x")
-    except FileExistsError:
-        return path.read_text().strip()
-    with descriptor:
-        path.chmod(0o600)
-        key = secrets.token_urlsafe(48)
-        descriptor.write(key)
-    return key
+    return read_or_make(DATA_DIR / "secret-key", lambda: secrets.token_urlsafe(48))
 
 
 SECRET_KEY = _secret_key()

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from phuong.kernel.audit import triggers
+from phuong.kernel.audit import keys, triggers
 from phuong.kernel.audit.models import Event, Seal
 from phuong.kernel.law.models import LegalValue
 from phuong.kernel.people.models import Account
@@ -73,6 +73,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
         yield from _clock(now)
         yield from _law()
         yield from _seals(now)
+        yield from _signing_keys()
 
 
 def _database() -> Iterator[Fault]:
@@ -241,6 +242,33 @@ def _law() -> Iterator[Fault]:
             _("Chưa nạp bộ quy định: không tính được thời hạn."),
             _("Chạy: phuong load-law"),
         )
+
+
+def _signing_keys() -> Iterator[Fault]:
+    """Look for the private half of each ward's key in use; without it nothing can be signed."""
+    for ward in Ward.objects.order_by("id"):
+        for key in keys.listed(ward.pk):
+            if key.valid_to is not None:
+                continue
+            file = keys.path_of(key)
+            told = {"ward": ward.name, "key": key.code, "file": f"keys/{file.name}"}
+            if not keys.is_kept(key):
+                yield Fault(
+                    "signing-key-lost",
+                    _("Mất khoá ký %(key)s của %(ward)s: giấy hẹn và niêm phong không được ký.")
+                    % told,
+                    _(
+                        "Chép lại tệp %(file)s từ bản sao lưu thư mục dữ liệu; nếu không còn, chạy:"
+                        " phuong rotate-key --ward %(prefix)s --why lost --apply"
+                    )
+                    % {**told, "prefix": ward.code_prefix},
+                )
+            elif file.stat().st_mode & 0o077:
+                yield Fault(
+                    "signing-key-open",
+                    _("Người khác trên máy đọc được tệp khoá ký %(file)s.") % told,
+                    _("Chạy: chmod 600 %(file)s (trong thư mục dữ liệu)") % told,
+                )
 
 
 def _seals(now: datetime) -> Iterator[Fault]:

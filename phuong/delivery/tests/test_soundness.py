@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from phuong.delivery.soundness import GIGABYTE, SQLITE, Weight, faults, faults_at_start
-from phuong.kernel.audit.api import open_subject
+from phuong.kernel.audit.api import keys, open_subject
 from phuong.kernel.audit.jobs import seal
 from phuong.kernel.audit.triggers import ensure
 from tests.support.builders import load_law_values, machine, make_account, make_ward
@@ -136,6 +136,23 @@ def test_a_key_that_others_can_read_is_told(sound, now):
     for mode in (0o640, 0o604):
         file.chmod(mode)
         assert only(now) == {"secret-key-open": Weight.ERROR}
+
+
+def test_a_signing_key_that_is_lost_or_open_is_told_with_the_remedy(sound, now):
+    ward = make_ward("PM")
+    key = keys.present(ward.pk, now)
+    assert only(now) == {}
+    keys.path_of(key).chmod(0o640)
+    assert only(now) == {"signing-key-open": Weight.ERROR}
+    keys.path_of(key).unlink()
+    (fault,) = [one for one in faults(now, enough=1, least=0) if one.code == "signing-key-lost"]
+    assert "phuong rotate-key --ward PM --why lost --apply" in fault.remedy
+    call_command("rotate_key", ward="PM", why="lost")
+    assert only(now) == {"signing-key-lost": Weight.ERROR}
+    call_command("rotate_key", ward="PM", why="lost", apply=True)
+    assert only(now) == {}
+    with pytest.raises(CommandError, match="tiền tố PX"):
+        call_command("rotate_key", ward="PX")
 
 
 def test_a_short_key_is_told(sound, now, settings):

@@ -1,9 +1,10 @@
 """What upper packages import from audit."""
 
-from phuong.kernel.audit import kinds
+from phuong.kernel.audit import keys, kinds, receipts
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
 from phuong.kernel.audit.kinds import Card, Kind, Queue
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
+from phuong.kernel.audit.receipts import Receipt
 from phuong.kernel.audit.trail import already, lock, note_reading, once, open_subject, record
 
 __all__ = [
@@ -15,14 +16,17 @@ __all__ = [
     "Kind",
     "Queue",
     "Reading",
+    "Receipt",
     "Subject",
     "SubjectRow",
     "already",
+    "keys",
     "kinds",
     "lock",
     "new_salt",
     "note_reading",
     "once",
     "open_subject",
+    "receipts",
     "record",
 ]

@@ -15,8 +15,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
-from phuong.kernel.audit import merkle, texts
+from phuong.kernel.audit import merkle, signatures, texts
+from phuong.kernel.audit.chains import CLOCK_TOLERANCE
 from phuong.kernel.audit.models import GENESIS, Reading, Seal, SealLeaf, Subject
+from phuong.kernel.errors import WrongState
+from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.models import Ward
 
 # A seal is written within one short transaction; a busy day has several.
@@ -34,14 +37,26 @@ class _Leaf:
 
 
 def seal(ward_id: int, day: date, now: datetime, *, largest_tree: int = LARGEST_TREE) -> list[Seal]:
-    """Seal every day up to this one that is not sealed yet, days without change too.
+    """Seal every day up to this one that is not sealed yet, days without change too, and sign.
 
     What changed meanwhile goes into the first seal that is made; its `sealed_at` tells when. A day
-    with more leaves than fit into one short transaction has several seals.
+    with more leaves than fit into one short transaction has several seals. Seals are signed once
+    they stand: those of a run that was broken off are signed by the next.
     """
+    made = _seal_days(ward_id, day, now, largest_tree)
+    signatures.sign_seals(ward_id, now)
+    return made
+
+
+def _seal_days(ward_id: int, day: date, now: datetime, largest_tree: int) -> list[Seal]:
     made: list[Seal] = []
     last = _last_seal(ward_id)
     due = day if last is None else last.day + timedelta(days=1)
+    if due <= day and last is not None and now < last.sealed_at - CLOCK_TOLERANCE:
+        raise WrongState(
+            "audit.clock-back",
+            _("Đồng hồ của máy chậm hơn lần niêm phong trước. Chỉnh giờ rồi chạy lại."),
+        )
     while due <= day:
         after_subject, after_reading, more = _zero(), reading_floor(ward_id), True
         while more:

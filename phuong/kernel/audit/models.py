@@ -1,4 +1,4 @@
-"""Subjects, their events, and who read what."""
+"""Subjects, their events, who read what, the seals over both, and the keys that sign them."""
 
 from typing import ClassVar
 
@@ -167,3 +167,55 @@ class SealLeaf(WardOwned):
 
     def __str__(self) -> str:
         return f"{self.seal_id} {self.position}"
+
+
+class SigningKey(WardOwned):
+    """The public half of a key with which a ward signs (khoá ký); the private half is a file."""
+
+    class End(models.TextChoices):
+        """Why a key is used no more."""
+
+        ROTATED = "rotated", _("Thay khoá định kỳ")
+        LOST = "lost", _("Mất tệp khoá")
+        LEAKED = "leaked", _("Khoá lộ ra ngoài")
+
+    code = models.CharField(_("mã khoá"), max_length=8)
+    public = models.CharField(_("khoá công khai"), max_length=64)
+    valid_from = models.DateTimeField(_("dùng từ"))
+    valid_to = models.DateTimeField(_("dùng đến"), null=True, blank=True)
+    ended_by = models.CharField(_("vì sao thôi dùng"), max_length=10, choices=End, blank=True)
+
+    class Meta:
+        verbose_name = _("khoá ký")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "code"], name="key_code"),
+            models.UniqueConstraint(
+                fields=["ward"], name="key_in_use", condition=models.Q(valid_to__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SealSignature(WardOwned):
+    """The ward's signature over the text of one seal (chữ ký niêm phong)."""
+
+    APPEND_ONLY = True
+
+    seal = WardLink(Seal, models.DO_NOTHING, related_name="signatures")
+    key = WardLink(SigningKey, models.DO_NOTHING, related_name="+")
+    signature = models.CharField(_("chữ ký"), max_length=100)
+    signed_at = models.DateTimeField(_("ký lúc"))
+
+    class Meta:
+        verbose_name = _("chữ ký niêm phong")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "seal"], name="seal_signed_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ward", "key"], name="signature_by_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.signed_at}"

@@ -1,15 +1,16 @@
 """Does the history of a ward hold? Chains, heads, seals and the readings in them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
-from phuong.kernel.audit import jobs, merkle, texts
-from phuong.kernel.audit.chains import Break, Chains, check_chains
+from phuong.kernel.audit import jobs, merkle, signatures, texts
+from phuong.kernel.audit.chains import CLOCK_TOLERANCE, Break, Chains, check_chains
+from phuong.kernel.audit.keys import PublicKey
 from phuong.kernel.audit.models import GENESIS, Event, Reading, Seal, SealLeaf, Subject
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.querysets import WardQuerySet
@@ -26,6 +27,16 @@ SENTENCES: Final = {
     "seal-not-chained": _("niêm phong không nối vào niêm phong trước nó"),
     "seal-columns": _("cột hiển thị của niêm phong khác với nội dung đã băm"),
     "seal-day-missing": _("thiếu niêm phong của một ngày"),
+    "clock-back": _("đồng hồ đã bị lùi: sự kiện được ghi trước sự kiện đứng trước nó"),
+    "seal-clock-back": _("đồng hồ đã bị lùi: niêm phong được lập trước niêm phong đứng trước nó"),
+    "seal-not-signed": _(
+        "niêm phong chưa được ký (chạy phuong jobs; phuong doctor cho biết vì sao)"
+    ),
+    "seal-signature-wrong": _("chữ ký của niêm phong không đúng"),
+    "seal-key-not-in-use": _("niêm phong được ký bằng khoá không còn hoặc chưa được dùng lúc đó"),
+    "seal-not-as-signed": _("niêm phong đã ký không còn, hoặc khác với lúc ký"),
+    "key-not-trusted": _("khoá ký không nằm trong các khoá được tin"),
+    "key-unknown": _("tệp trích xuất không có khoá của chữ ký"),
     "seal-root-wrong": _("gốc của niêm phong không khớp với các lá"),
     "leaf-columns": _("lá của niêm phong khác với nội dung đã băm"),
     "leaf-without-event": _("điều đã niêm phong không còn trong chuỗi sự kiện"),
@@ -51,22 +62,33 @@ class Verdict:
         return self.broken is None
 
 
-def verify(ward_id: int) -> Verdict:
-    """Check the whole history of a ward; stop at the first link that does not hold."""
+def verify(ward_id: int, trusted: Sequence[PublicKey] = ()) -> Verdict:
+    """Check the whole history of a ward; stop at the first link that does not hold.
+
+    `trusted` are public keys that whoever checks has kept: only theirs count then.
+    """
     chains = check_chains(ward_id)
     broken = chains.broken or _first(_heads(ward_id, Subject.objects.of(ward_id)))
     if broken:
         return Verdict(chains.events, broken=broken)
-    return _seals(ward_id, chains)
+    verdict = _seals(ward_id, chains)
+    if verdict.broken:
+        return verdict
+    return replace(verdict, broken=_first(signatures.check(ward_id, trusted)))
 
 
-def verify_subject(subject: Subject) -> Verdict:
+def verify_subject(subject: Subject, trusted: Sequence[PublicKey] = ()) -> Verdict:
     """Check the history of one subject, and that the seals say the same of it."""
     ward_id = subject.ward_id
     chains = check_chains(ward_id, subject.id)
     mine = Subject.objects.of(ward_id).filter(id=subject.id)
     leaves = SealLeaf.objects.of(ward_id).filter(subject_id=subject.id)
-    broken = chains.broken or _first(_heads(ward_id, mine)) or _first(_leaves(ward_id, leaves))
+    broken = (
+        chains.broken
+        or _first(_heads(ward_id, mine))
+        or _first(_leaves(ward_id, leaves))
+        or _first(signatures.check(ward_id, trusted, of_subject=subject.id))
+    )
     return Verdict(chains.events, leaves=leaves.count(), broken=broken)
 
 
@@ -132,6 +154,7 @@ def _seal_fault(ward_id: int, seal: Seal, last: Seal | None, leaves: list[tuple[
         "seal-not-chained": (seal.seq, seal.previous)
         == ((last.seq + 1, last.hash) if last else (1, GENESIS)),
         "seal-day-missing": seal.day == next_day or (last is not None and seal.day == last.day),
+        "seal-clock-back": last is None or seal.sealed_at >= last.sealed_at - CLOCK_TOLERANCE,
         "seal-root-wrong": top == seal.root and positions == list(range(seal.leaves)),
     }
     return next((code for code, holds in checks.items() if not holds), "")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from phuong.kernel.ui import display
 
 TONES: Final = frozenset({"info", "ok", "warn", "bad", "muted", "violet"})
+LONG_ADDRESS: Final = 150
 NEAR: Final = 2
 """From this many working days left a deadline warns."""
 
@@ -201,7 +202,9 @@ def deadline(
 
 def qr(address: str, of: str) -> SafeString:
     """Show an address as a QR code; its name for those who cannot see it says what it is of."""
-    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
+    # A long one must keep its squares large enough for a printer and a phone.
+    level = "m" if len(address) < LONG_ADDRESS else "l"
+    drawn = segno.make(address, error=level).svg_inline(scale=4, border=2, omitsize=True)
     words = gettext("Mã QR của %(of)s") % {"of": of}
     return mark_safe(  # noqa: S308
         f'<div class="p-qr" role="img" aria-label="{escape(words)}">{drawn}</div>'

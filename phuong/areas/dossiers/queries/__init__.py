@@ -16,6 +16,7 @@ from phuong.areas.dossiers.queries.desk import (
     who_next,
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.receipts import receipt
 from phuong.areas.dossiers.queries.stories import (
     Asking,
     AskingItem,
@@ -52,6 +53,7 @@ __all__ = [
     "papers_given",
     "pauses_of",
     "progress",
+    "receipt",
     "routes",
     "story",
     "trail_of",

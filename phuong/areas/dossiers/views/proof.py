@@ -16,10 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from phuong.areas.dossiers import policy
+from phuong.areas.dossiers import policy, queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.kernel.access.api import Actor, Occasion
 from phuong.kernel.access.doors import Request
+from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.law import api as law
 
@@ -94,6 +95,19 @@ def public_address(request: HttpRequest, path: str) -> str:
 def qr_address(request: HttpRequest, dossier: Dossier) -> str:
     """Return what the QR code of a dossier holds."""
     return public_address(request, f"/q/{dossier.token}/")
+
+
+def receipt_address(request: Request, dossier: Dossier) -> str:
+    """Return what the QR code of a receipt holds: the address, and behind `#` the signed facts.
+
+    What stands behind `#` never reaches the server: whoever scans the code asks for the status.
+    """
+    address = qr_address(request, dossier)
+    facts = queries.receipt(dossier)
+    if facts is None:
+        return address
+    written = audit.receipts.signed(dossier.ward_id, facts, timezone.now())
+    return f"{address}#{written}" if written else address
 
 
 def _salt(request: Request) -> str:

@@ -88,8 +88,8 @@ def render(
         "person": dossier.applicant,
         "phone": show_phone(dossier.applicant.phone),
         "official": official,
-        "qr": proof.qr_address(request, dossier),
         "slip_number": dossier.code,
+        "qr": _qr(request, dossier, form_code),
         "unit_name": request.ward.name,
         **_FILL[form_code](dossier, story),
         **(around or {}),
@@ -97,6 +97,13 @@ def render(
     context["slip_place_and_day"] = _place_and_day(request, context["at"])
     template = f"dossiers/citizen/slip_{form_code.replace('-', '_')}.html"
     return render_page(request, template, context)
+
+
+def _qr(request: Request, dossier: Dossier, form_code: str) -> str:
+    """Return what the slip's code holds; that of a receipt can be checked without a network."""
+    if form_code == RECEIPT:
+        return proof.receipt_address(request, dossier)
+    return proof.qr_address(request, dossier)
 
 
 def _place_and_day(request: Request, at: Any) -> str:

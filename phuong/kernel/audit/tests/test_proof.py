@@ -172,6 +172,7 @@ def test_a_seal_taken_out_is_missed(wards):
     with unguarded() as cursor:
         cursor.execute("UPDATE audit_subject SET sealed_events = 0")
         cursor.execute("DELETE FROM audit_sealleaf")
+        cursor.execute("DELETE FROM audit_sealsignature")
         cursor.execute("DELETE FROM audit_seal WHERE seq = 1")
     broken = proof.verify(wards[0].pk).broken
     assert broken.code == "seal-not-chained"

@@ -1,10 +1,13 @@
-"""`phuong migrate`: Django's own, then the append-only triggers."""
+"""`phuong migrate`: Django's own, then the append-only triggers and the wards' keys."""
 
 from typing import Any
 
 from django.core.management.commands import migrate
+from django.db import connection
+from django.utils import timezone
 
-from phuong.kernel.audit import triggers
+from phuong.kernel.audit import keys, triggers
+from phuong.kernel.audit.models import SigningKey
 
 
 class Command(migrate.Command):
@@ -24,3 +27,5 @@ class Command(migrate.Command):
             super().handle(*args, **options)
         finally:
             triggers.ensure()
+        if SigningKey._meta.db_table in connection.introspection.table_names():
+            keys.ensure_all(timezone.now())
