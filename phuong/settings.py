@@ -23,6 +23,16 @@ JOBS_EVERY = env.int("PHUONG_JOBS_EVERY", default=60)
 STOP_SECONDS = env.int("PHUONG_STOP_SECONDS", default=8)
 PUBLIC_URL = env.str("PHUONG_PUBLIC_URL", default="")
 
+# Where messages leave the house; without them they wait where officials see them.
+MAIL_URL = env.str("PHUONG_MAIL_URL", default="")
+MAIL_FROM = env.str("PHUONG_MAIL_FROM", default="")
+MAIL_SECONDS = env.int("PHUONG_MAIL_SECONDS", default=20)
+HOOK_URL = env.str("PHUONG_HOOK_URL", default="")
+HOOK_SECRET = env.str("PHUONG_HOOK_SECRET", default="")
+HOOK_CHANNELS: list[str] = env.list("PHUONG_HOOK_CHANNELS", default=["sms"])
+HOOK_SECONDS = env.int("PHUONG_HOOK_SECONDS", default=10)
+HOOK_PRIVATE = env.bool("PHUONG_HOOK_PRIVATE", default=False)
+
 
 def _secret_key() -> str:
     """Return the installation's key: from the environment, else from a file made on first start."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from phuong.kernel.audit import keys, triggers
 from phuong.kernel.audit.models import Event, Seal
 from phuong.kernel.law.models import LegalValue
+from phuong.kernel.notices import api as notices
 from phuong.kernel.people.models import Account
 from phuong.kernel.wards.models import Ward
 
@@ -68,6 +69,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
     yield from _data_folder(Path(settings.DATA_DIR), enough, least)
     yield from _secret_key(Path(settings.DATA_DIR) / "secret-key")
     yield from _doors()
+    yield from _gateways()
     if not any(fault.code in {"database", "behind"} for fault in at_start):
         yield from _engine()
         yield from _clock(now)
@@ -212,6 +214,38 @@ def _doors() -> Iterator[Fault]:
             _("Ghi tên máy của phường vào PHUONG_HOSTS."),
             Weight.WARNING,
         )
+
+
+def _gateways() -> Iterator[Fault]:
+    """Tell which way out of the house is named and does not work; knock at the mail server."""
+    words = {
+        "mail-url": (
+            _("PHUONG_MAIL_URL không đọc được: không gửi được thư."),
+            _("Ghi dạng smtp+tls://tên:mật-khẩu@máy:587, ký tự lạ thì mã hoá."),
+        ),
+        "mail-sender": (
+            _("Chưa có địa chỉ người gửi thư: không gửi được thư."),
+            _("Đặt PHUONG_MAIL_FROM, ví dụ mot-cua@phuong.example."),
+        ),
+        "mail-silent": (
+            _("Máy chủ thư không trả lời hoặc không cho đăng nhập."),
+            _("Xem lại PHUONG_MAIL_URL; tin vẫn được giữ và gửi lại."),
+        ),
+        "hook-url": (
+            _("PHUONG_HOOK_URL phải là https (http chỉ cho chính máy này)."),
+            _("Sửa PHUONG_HOOK_URL."),
+        ),
+        "hook-secret": (
+            _("Khoá chung với cổng tin nhắn quá ngắn."),
+            _("Đặt PHUONG_HOOK_SECRET ngẫu nhiên, ít nhất 32 ký tự, giống ở hai bên."),
+        ),
+        "hook-channels": (
+            _("PHUONG_HOOK_CHANNELS chỉ nhận sms, zalo."),
+            _("Sửa PHUONG_HOOK_CHANNELS."),
+        ),
+    }
+    for code in (*notices.gateway_faults(), *notices.silent_gateways()):
+        yield Fault(code, *words[code], Weight.WARNING)
 
 
 def _clock(now: datetime) -> Iterator[Fault]:

@@ -238,3 +238,23 @@ def test_a_database_that_cannot_be_opened_is_told(tmp_path):
     assert done.returncode == 1
     assert "PHẢI SỬA: Không mở được cơ sở dữ liệu" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ({"MAIL_URL": "mail.example"}, {"mail-url", "mail-sender"}),
+        ({"MAIL_URL": "smtp://127.0.0.1", "MAIL_FROM": "một cửa"}, {"mail-sender"}),
+        ({"MAIL_URL": "smtp://127.0.0.1:1", "MAIL_FROM": "a@b.example"}, {"mail-silent"}),
+        ({"HOOK_URL": "http://hook.example"}, {"hook-url", "hook-secret"}),
+        (
+            {"HOOK_URL": "https://h.example", "HOOK_SECRET": KEY, "HOOK_CHANNELS": ["fax"]},
+            {"hook-channels"},
+        ),
+        ({"HOOK_URL": "https://h.example", "HOOK_SECRET": KEY, "HOOK_CHANNELS": ["zalo"]}, set()),
+    ],
+)
+def test_a_way_out_that_cannot_work_is_told_with_its_remedy(sound, now, settings, named, found):
+    for name, value in named.items():
+        setattr(settings, name, value)
+    assert set(only(now)) == found

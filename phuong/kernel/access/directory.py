@@ -68,6 +68,11 @@ def title_of(ward_id: int, day: date, post_id: UUID) -> str:
     return next((one.title for one in _directory((ward_id, day)) if one.post_id == post_id), "")
 
 
+def unit_name(ward_id: int, day: date, unit_id: UUID) -> str:
+    """Return the name of a unit of which somebody holds a post, or nothing."""
+    return next((one.unit for one in _directory((ward_id, day)) if one.unit_id == unit_id), "")
+
+
 def forget() -> None:
     """Read again, after an appointment or grant changed."""
     _directory.forget()

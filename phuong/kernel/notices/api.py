@@ -1,11 +1,17 @@
 """What upper packages import from notices."""
 
-from phuong.kernel.notices.channels import Channel, Gateway, Parcel, Undelivered
+from phuong.kernel.notices.calls import Call, Outcome
+from phuong.kernel.notices.calls import settle as settle_call
+from phuong.kernel.notices.calls import to_make as calls_to_make
+from phuong.kernel.notices.channels import Answer, Channel, Gateway, Parcel, Undelivered
 from phuong.kernel.notices.channels import register as register_gateway
+from phuong.kernel.notices.gateways.setting_up import faults as gateway_faults
+from phuong.kernel.notices.gateways.setting_up import silent as silent_gateways
 from phuong.kernel.notices.inbox import (
     Key,
     Message,
     Page,
+    Way,
     for_subject,
     inbox,
     mark_read,
@@ -25,11 +31,13 @@ from phuong.kernel.notices.outbox import (
     tell,
 )
 from phuong.kernel.notices.stuck import Delivery, Stuck, deliveries, stuck, try_again
-from phuong.kernel.notices.templates import Template
+from phuong.kernel.notices.templates import Place, Template, UnitName
 from phuong.kernel.notices.templates import register as register_templates
 
 __all__ = [
+    "Answer",
     "Applicant",
+    "Call",
     "Channel",
     "Contact",
     "Delivery",
@@ -37,7 +45,9 @@ __all__ = [
     "Key",
     "Message",
     "Notice",
+    "Outcome",
     "Page",
+    "Place",
     "Parcel",
     "State",
     "Stuck",
@@ -45,10 +55,14 @@ __all__ = [
     "ToPerson",
     "ToPost",
     "Undelivered",
+    "UnitName",
+    "Way",
+    "calls_to_make",
     "deliver",
     "deliveries",
     "erase",
     "for_subject",
+    "gateway_faults",
     "hide",
     "inbox",
     "mark_read",
@@ -56,6 +70,8 @@ __all__ = [
     "register_gateway",
     "register_templates",
     "release",
+    "settle_call",
+    "silent_gateways",
     "stuck",
     "tell",
     "try_again",

@@ -1,6 +1,8 @@
 """Ways to reach a person, and the gateways that serve them in this installation."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
@@ -16,10 +18,26 @@ class Channel(TextChoices):
     SMS = "sms", _("Tin nhắn")
     ZALO = "zalo", _("Zalo")
     EMAIL = "email", _("Thư điện tử")
+    CALL = "call", _("Gọi điện")
 
 
 # Shown by ourselves: there as soon as their row is.
 AT_ONCE = frozenset({Channel.PAGE, Channel.INBOX})
+# Handed to a gateway; a call is made by a person at the counter.
+BY_GATEWAY = frozenset({Channel.SMS, Channel.ZALO, Channel.EMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a longer message says beside its sentence: who, until when, what to do, where to ask."""
+
+    sender: str
+    reply_to: str
+    phone: str
+    code: str
+    to_do: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +45,27 @@ class Parcel:
     """What a gateway is given. `id` stays the same when it is given again."""
 
     id: UUID
-    ward_name: str
+    channel: str
     address: str
     title: str
     text: str
+    at: datetime
+    letter: Letter
+
+
+class Answer(Enum):
+    """What a gateway says of a message that it was given."""
+
+    TAKEN = "taken"
+    # It answered, but not so that it can be known that the message is on its way.
+    UNCONFIRMED = "unconfirmed"
 
 
 class Undelivered(Exception):
     """A gateway's "no": for now, or for good (no such number)."""
 
     def __init__(self, reason: str, *, for_good: bool = False) -> None:
-        """Keep the reason, a code of ours."""
+        """Keep the reason, a code of ours: never what the other side wrote."""
         super().__init__(reason)
         self.reason = reason
         self.for_good = for_good
@@ -50,7 +78,7 @@ class Gateway(Protocol):
     def channel(self) -> Channel:
         """The channel it serves."""
 
-    def send(self, parcel: Parcel) -> None:
+    def send(self, parcel: Parcel) -> Answer:
         """Hand one message over, or raise `Undelivered` (or OSError, when the line is down)."""
 
 

@@ -1,7 +1,7 @@
 """What officials and citizens are shown: inbox pages by key, bounded counts, status pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,16 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How a message went on one way out of the house: the channel, to whom, and how it stands."""
+
+    channel: Channel
+    to: str
+    state: State
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message in words."""
 
@@ -40,6 +50,7 @@ class Message:
     urgent: bool
     is_read: bool
     card: Card | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +77,10 @@ def inbox(occasion: Occasion, *, after: Key | None = None, size: int = 25) -> Pa
     cards = _cards(occasion.actor, rows)
     given = _given(occasion.ward_id) if rows else {}
     messages = tuple(
-        _message(row, given | {"code": cards[row.subject_id].code}, cards[row.subject_id])
+        _message(row, given | {"code": card.code if card else ""}, card)
         for row in rows
-        if row.subject_id in cards
+        # A digest is about no one subject.
+        if (card := cards.get(row.subject_id)) or row.subject_id is None
     )
     return Page(messages, Key(rows[-1].not_before, rows[-1].id) if more else None)
 
@@ -111,17 +123,38 @@ def for_subject(
 
     Whoever may see the page, by code and secret, may see all of it.
     """
-    rows = (
-        Notice.objects.of(ward_id)
-        .filter(subject_id=subject_id, channel=Channel.PAGE)
-        .visible(now)
-        .order_by("not_before", "id")
-    )
-    found = list(rows)
+    rows = Notice.objects.of(ward_id).filter(subject_id=subject_id).order_by("not_before", "id")
+    ways: dict[str, list[Way]] = {}
+    found = []
+    for row in rows.exclude(channel=Channel.INBOX).exclude(state=State.RECALLED):
+        if row.channel != Channel.PAGE:
+            ways.setdefault(_told(row), []).append(_way(row))
+        elif row.not_before <= now:
+            found.append(row)
     given: Mapping[str, str] = {}
     if found:
         given = given_of(ward, code) if ward else _given(ward_id) | {"code": code}
-    return [_message(row, given) for row in found]
+    return [replace(_message(row, given), ways=tuple(ways.get(_told(row), ()))) for row in found]
+
+
+def masked(address: str) -> str:
+    """Return an address so that its owner knows it and nobody else does.
+
+    >>> masked("+84905123412"), masked("huong@mail.example")
+    ('•••412', 'h•••@mail.example')
+    """
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}•••@{domain}" if at else f"•••{address[-3:]}"
+
+
+def _told(row: Notice) -> str:
+    """Return what rows of one message have in common: template and occasion."""
+    return row.dedupe.rsplit("|", 2)[0]
+
+
+def _way(row: Notice) -> Way:
+    to = masked(row.address) if row.address else ""
+    return Way(Channel(row.channel), to, State(row.state), row.sent_at)
 
 
 def given_of(ward: Ward, code: str) -> dict[str, str]:
@@ -178,13 +211,14 @@ def _parts(
     return parts, params
 
 
-def _cards(actor: Actor, rows: Sequence[Notice]) -> dict[UUID, Card]:
+def _cards(actor: Actor, rows: Sequence[Notice]) -> dict[UUID | None, Card]:
     by_kind: dict[str, list[UUID]] = {}
     for row in rows:
-        by_kind.setdefault(row.kind, []).append(row.subject_id)
-    cards: dict[UUID, Card] = {}
+        if row.subject_id is not None:
+            by_kind.setdefault(row.kind, []).append(row.subject_id)
+    cards: dict[UUID | None, Card] = {}
     for code, subject_ids in by_kind.items():
         kind = kinds.get(code)
         if kind is not None:
-            cards |= kind.cards(actor, subject_ids)
+            cards.update(kind.cards(actor, subject_ids).items())
     return cards

@@ -21,14 +21,16 @@ class State(models.TextChoices):
 
     PENDING = "pending", _("Chờ gửi")
     SENT = "sent", _("Đã gửi")
+    HANDED = "handed", _("Đã chuyển, chưa được xác nhận")
     FAILED = "failed", _("Gửi lỗi, sẽ gửi lại")
     DEAD = "dead", _("Không gửi được")
     HELD = "held", _("Đang giữ lại")
     RECALLED = "recalled", _("Đã thu hồi")
+    GIVEN_UP = "given_up", _("Thôi gửi")
 
 
 OUTGOING = (State.PENDING, State.FAILED)
-STUCK = (State.HELD, State.DEAD)
+STUCK = (State.HELD, State.DEAD, State.HANDED)
 
 
 class NoticeQuerySet(WardQuerySet["Notice"]):
@@ -50,8 +52,8 @@ class NoticeQuerySet(WardQuerySet["Notice"]):
 class Notice(WardOwned):
     """One message to one recipient by one channel (thông báo)."""
 
-    subject = WardLink(Subject, related_name="notices")
-    kind = models.CharField(_("loại"), max_length=40)
+    subject = WardLink(Subject, null=True, blank=True, related_name="notices")
+    kind = models.CharField(_("loại"), max_length=40, blank=True)
     template = models.CharField(_("mẫu"), max_length=60)
     places = models.JSONField(_("trị số"), default=dict)
     note = models.TextField(_("lời của cán bộ"), blank=True)
@@ -87,6 +89,10 @@ class Notice(WardOwned):
                 )
                 | (~Q(channel=Channel.INBOX) & Q(person__isnull=True, post__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="notice_of_a_subject_or_a_digest",
+                condition=Q(subject__isnull=False) | Q(channel=Channel.INBOX, person__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["ward", "subject", "not_before", "id"], name="notice_of_subject"),
@@ -98,7 +104,12 @@ class Notice(WardOwned):
             models.Index(
                 fields=["ward", "state", "id"],
                 name="notice_stuck",
-                condition=Q(state__in=["held", "dead"]),
+                condition=Q(state__in=["held", "dead", "handed"]),
+            ),
+            models.Index(
+                fields=["ward", "not_before", "id"],
+                name="notice_to_call",
+                condition=Q(channel="call", state__in=["pending", "failed"]),
             ),
             *(
                 models.Index(

@@ -12,7 +12,7 @@ from phuong.kernel.access.actors import Occasion
 from phuong.kernel.audit.facts import new_salt
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.notices import channels, templates
-from phuong.kernel.notices.channels import AT_ONCE, Channel
+from phuong.kernel.notices.channels import AT_ONCE, BY_GATEWAY, Channel
 from phuong.kernel.notices.models import Notice, State
 from phuong.kernel.notices.opening import next_opening
 from phuong.kernel.notices.templates import Place, Template
@@ -30,7 +30,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The citizen of a subject: the status page always, and every contact they gave."""
+    """The citizen of a subject: the status page always, and every contact they chose.
+
+    Where no gateway serves any of them, the counter calls.
+    """
 
     contacts: tuple[Contact, ...] = ()
 
@@ -93,7 +96,7 @@ def tell(
                 told_at=occasion.now,
                 not_before=first,
                 undo_until=hold_until,
-                next_try_at=first if state is State.PENDING else None,
+                next_try_at=first if state is State.PENDING and channel in BY_GATEWAY else None,
                 **values,
             )
         )
@@ -103,7 +106,9 @@ def tell(
 def release(occasion: Occasion, subject: Subject) -> int:
     """Let the messages of an undoable move go: the next move was made."""
     opening = next_opening(occasion.calendar, occasion.now)
-    soon = Case(When(channel__in=list(AT_ONCE), then=Value(occasion.now)), default=Value(opening))
+    patient = [each.code for each in templates.all_templates() if each.office_hours]
+    by_day = When(channel__in=list(BY_GATEWAY), template__in=patient, then=Value(opening))
+    soon = Case(by_day, default=Value(occasion.now))
     return (
         Notice.objects.of(subject.ward_id)
         .filter(subject_id=subject.id)
@@ -156,9 +161,11 @@ def _rows(
                 yield Channel.INBOX, f"post:{post_id}", {"post_id": post_id}
             case Applicant(contacts):
                 yield Channel.PAGE, "applicant", {}
-                for number, contact in enumerate(contacts):
-                    if template.goes_by(contact.channel):
-                        yield contact.channel, f"applicant:{number}", {"address": contact.address}
+                ways = [each for each in contacts if template.goes_by(each.channel)]
+                for number, contact in enumerate(ways):
+                    yield contact.channel, f"applicant:{number}", {"address": contact.address}
+                if template.call and not channels.served() & {each.channel for each in ways}:
+                    yield Channel.CALL, "applicant", {}
 
 
 def _first_moment(
@@ -178,6 +185,6 @@ def _beginning(occasion: Occasion, channel: Channel) -> tuple[State, str]:
     if occasion.entered_at is not None:
         # What is entered afterwards, or replayed from years ago, is not announced today.
         return State.HELD, ENTERED_LATER
-    if channels.gateway_of(channel) is None:
+    if channel in BY_GATEWAY and channels.gateway_of(channel) is None:
         return State.HELD, NO_GATEWAY
     return State.PENDING, ""

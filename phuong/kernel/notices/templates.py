@@ -17,8 +17,17 @@ from phuong.kernel.text import show_date, show_number, show_time
 from phuong.kernel.text.moments import weekday_name
 
 SMS_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """The public name of a part of the administration, as it was when people were told."""
+
+    text: str
+
+
 # A place of a message holds no free text and no name of a person.
-Place = Code | UUID | date | datetime | int
+Place = Code | UUID | date | datetime | int | UnitName
 Stored = str | int | bool | None | dict[str, str]
 
 _ELSEWHERE = frozenset({Channel.SMS, Channel.ZALO, Channel.EMAIL})
@@ -40,6 +49,9 @@ class Template:
     `ward`, `phone` and `code` are given to every one. `sms` is its own short sentence, sent
     without marks; `sample` has the longest values, so that its length is known beforehand.
     `elsewhere` are the channels that may leave the house: none for what must stay on the page.
+    `to_do` is what the person is to do, `facts` label and value of what a letter lists beside.
+    `call` puts whoever cannot be reached in writing on the counter's list to call. Only what
+    `office_hours` says waits for the morning: an act is told at once, a reminder wakes nobody.
     """
 
     code: str
@@ -50,6 +62,9 @@ class Template:
     elsewhere: frozenset[Channel] = _ELSEWHERE
     urgent: bool = False
     office_hours: bool = True
+    to_do: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    call: bool = False
 
     def goes_by(self, channel: Channel) -> bool:
         """Tell whether this message may leave by a channel."""
@@ -70,6 +85,11 @@ def register(*templates: Template) -> None:
 def get(code: str) -> Template:
     """Return a template that is registered."""
     return _templates[code]
+
+
+def find(code: str) -> Template:
+    """Return a template, or a plain one where its area is no longer installed."""
+    return _templates.get(code, _UNKNOWN)
 
 
 def all_templates() -> tuple[Template, ...]:
@@ -109,6 +129,25 @@ def write(
     return "", _fit(unmarked((template.sms or template.text) % values))
 
 
+def to_do(code: str, places: Mapping[str, Stored], given: Mapping[str, str]) -> str:
+    """Return what the person is to do, in the language of the page."""
+    template = _templates.get(code, _UNKNOWN)
+    values = {**given, **{name: _shown(value, gettext) for name, value in places.items()}}
+    return gettext(template.to_do) % values if template.to_do else ""
+
+
+def facts(
+    code: str, places: Mapping[str, Stored], given: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what a letter lists beside its sentence; what is not known is left out."""
+    values = {**given, **{name: _shown(value) for name, value in places.items()}}
+    return tuple(
+        (label, value % values)
+        for label, value in _templates.get(code, _UNKNOWN).facts
+        if set(_PLACES.findall(value)) <= values.keys()
+    )
+
+
 def unmarked(text: str) -> str:
     """Return Vietnamese as a plain SMS carries it: the same words, without marks.
 
@@ -126,7 +165,9 @@ def sms_length(text: str) -> int:
 
 def _check(template: Template) -> None:
     known = {*_GIVEN, *template.sample}
-    used = set(_PLACES.findall(template.title + template.text + template.sms))
+    words = [template.title, template.text, template.sms, template.to_do]
+    words += [value for _label, value in template.facts]
+    used = set(_PLACES.findall("".join(words)))
     if used - known:
         raise ValueError(f"{template.code}: the sample lacks {sorted(used - known)}")
     if template.sms:
@@ -137,6 +178,8 @@ def _check(template: Template) -> None:
 
 
 def _stored(value: Place) -> Stored:
+    if isinstance(value, UnitName):
+        return {"unit": value.text}
     if isinstance(value, datetime):
         return {"moment": moment_text(value)}
     if isinstance(value, date):
@@ -151,6 +194,8 @@ def _shown(value: Stored, said: Callable[[str], str] = str) -> str:
             return f"{show_time(at)}, {said(weekday_name(at))} {show_date(at)}"
         case {"date": text}:
             return show_date(date.fromisoformat(text))
+        case {"unit": text}:
+            return text
         case bool() | None:
             return ""
         case int():

@@ -1,8 +1,7 @@
 """What every act on a dossier does: begin under the lock, end with everything in agreement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -18,7 +17,7 @@ from phuong.kernel.audit.api import Code, Digest, Fact, Subject, new_salt
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
-from phuong.kernel.notices.api import Channel
+from phuong.kernel.notices.api import Channel, Place, UnitName
 from phuong.kernel.workdays import Punctuality, evaluate, punctuality
 from phuong.kernel.workflow.api import Clock, Move, items
 
@@ -106,8 +105,18 @@ def _load(ward_id: int, dossier_id: Any) -> Dossier:
     return found
 
 
-def finish(occasion: Occasion, doing: Act, move: Move[State], **facts: Fact) -> Dossier:
-    """Move the dossier and bring due date, event, work item, notice and figures into agreement."""
+def finish(
+    occasion: Occasion,
+    doing: Act,
+    move: Move[State],
+    *,
+    told: Mapping[str, Place] | None = None,
+    **facts: Fact,
+) -> Dossier:
+    """Move the dossier and bring due date, event, work item, notice and figures into agreement.
+
+    `told` is what the message names beside code, promise and unit.
+    """
     dossier, before = doing.dossier, State(doing.dossier.state)
     dossier.state = move.target
     work_out(occasion, dossier, doing.pauses)
@@ -126,7 +135,7 @@ def finish(occasion: Occasion, doing: Act, move: Move[State], **facts: Fact) -> 
         **facts,
     )
     address(occasion, doing.subject, dossier)
-    tell(occasion, doing.subject, dossier, move.name)
+    tell(occasion, doing.subject, dossier, move.name, told)
     tally(dossier, doing.before)
     return dossier
 
@@ -177,17 +186,29 @@ def address(
     )
 
 
-def tell(occasion: Occasion, subject: Subject, dossier: Dossier, move: str) -> None:
+def tell(
+    occasion: Occasion,
+    subject: Subject,
+    dossier: Dossier,
+    move: str,
+    told: Mapping[str, Place] | None = None,
+    *,
+    key: str | None = None,
+) -> None:
     """Tell the applicant: what, who, until when, what to do; on their page and where they chose."""
     code = f"dossiers.{move}"
     if code not in messages.TOLD:
         return
     known = dossier.applicant
     contacts = ((Channel.SMS, known.phone), (Channel.EMAIL, known.email))
-    places: dict[str, Code | datetime] = {
+    places: dict[str, Place] = {
         "code": Code(dossier.code),
         "qr": Code(dossier.token),
+        **(told or {}),
     }
+    unit = queries.unit_now(dossier, occasion.today)
+    if unit:
+        places["unit"] = UnitName(unit)
     if dossier.shown_promise_at is not None:
         places["due"] = dossier.shown_promise_at
     notices.tell(
@@ -196,6 +217,7 @@ def tell(occasion: Occasion, subject: Subject, dossier: Dossier, move: str) -> N
         code,
         to=[notices.Applicant(tuple(notices.Contact(by, to) for by, to in contacts if to))],
         params=places,
+        key=key,
     )
 
 

@@ -147,7 +147,13 @@ def ask_at_intake(
     rules.check_not_held(asked, version.papers)
     request, digest = write_request(occasion, doing.dossier, asked, days=days, at_intake=True)
     return finish(
-        occasion, doing, ASK_AT_INTAKE, request=request.id, items=len(asked), asked=digest
+        occasion,
+        doing,
+        ASK_AT_INTAKE,
+        told={"by": request.answer_by},
+        request=request.id,
+        items=len(asked),
+        asked=digest,
     )
 
 

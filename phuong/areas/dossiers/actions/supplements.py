@@ -45,7 +45,13 @@ def ask_supplement(
     )
     doing.pauses.append(pause)
     return finish(
-        occasion, doing, ASK_SUPPLEMENT, request=request.id, items=len(asked), asked=digest
+        occasion,
+        doing,
+        ASK_SUPPLEMENT,
+        told={"by": request.answer_by},
+        request=request.id,
+        items=len(asked),
+        asked=digest,
     )
 
 

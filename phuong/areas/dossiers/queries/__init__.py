@@ -12,6 +12,7 @@ from phuong.areas.dossiers.queries.desk import (
     routes,
     trail_of,
     unit_for,
+    unit_now,
     version,
     who_next,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "story",
     "trail_of",
     "unit_for",
+    "unit_now",
     "version",
     "who_next",
     "workspace",

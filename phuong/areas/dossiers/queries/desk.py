@@ -15,6 +15,11 @@ from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
 
+AT_THE_DESK = frozenset(
+    {State.SENT, State.SUPPLEMENT_INTAKE, State.NOT_ACCEPTED, State.READY, State.RETURNED}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """Who acts next: a post or a person, or nobody."""
@@ -65,6 +70,15 @@ def unit_for(ward_id: int, field: str, on: date) -> UUID | None:
     if routed is not None:
         return routed
     return next((one.unit_id for one in directory.holders(ward_id, on, Role.SPECIALIST)), None)
+
+
+def unit_now(dossier: Dossier, on: date) -> str:
+    """Return the name of the unit that has the dossier: reception before and after the work."""
+    ward_id = dossier.ward_id
+    if dossier.unit_id is None or dossier.state in AT_THE_DESK:
+        found = directory.holders(ward_id, on, Role.RECEPTION)
+        return found[0].unit if found else ""
+    return directory.unit_name(ward_id, on, dossier.unit_id)
 
 
 @dataclass(frozen=True, slots=True)

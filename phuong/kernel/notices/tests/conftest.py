@@ -6,7 +6,7 @@ import pytest
 
 from phuong.kernel.audit.facts import Code
 from phuong.kernel.notices import channels, templates
-from phuong.kernel.notices.channels import Channel, Parcel
+from phuong.kernel.notices.channels import Answer, Channel, Parcel
 from phuong.kernel.notices.templates import Template
 
 RECEIVED = Template(
@@ -35,10 +35,11 @@ class Sink:
         self.given: list[Parcel] = []
         self.answers: list[BaseException] = []
 
-    def send(self, parcel: Parcel) -> None:
+    def send(self, parcel: Parcel) -> Answer:
         self.given.append(parcel)
         if self.answers:
             raise self.answers.pop(0)
+        return Answer.TAKEN
 
 
 @pytest.fixture(autouse=True)

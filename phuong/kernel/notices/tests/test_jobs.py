@@ -55,7 +55,9 @@ def test_a_refused_message_is_tried_ever_later_and_then_given_up_in_the_open(sms
     subject = make_subject(ward)
     told(citizen(ward), subject)
     now = MONDAY
-    for wait in jobs.BACK_OFF:
+    waits = [jobs.back_off(tried, the_sms(subject).id) for tried in range(1, jobs.MAX_ATTEMPTS)]
+    assert all(a <= b <= a * 5 / 4 for a, b in zip(jobs.BACK_OFF, waits, strict=True))
+    for wait in waits:
         sms.answers = [Undelivered("busy")]
         assert jobs.deliver(now) == Counter(failed=1)
         assert the_sms(subject).next_try_at == now + wait
@@ -179,7 +181,8 @@ def test_a_late_answer_does_not_undo_what_another_settled(sms):
     ward = make_ward()
     subject = make_subject(ward)
     told(citizen(ward), subject)
-    claim, (notice_id,) = jobs._claim(ward.pk, MONDAY) or pytest.fail("nothing was due")
+    claimed = jobs._claim(ward.pk, jobs.Round(MONDAY))
+    claim, (notice_id,) = claimed or pytest.fail("nothing was due")
     stale = Notice.objects.of(ward).get(id=notice_id)
     assert stale.claim == claim
     assert jobs.deliver(MONDAY + jobs.LEASE) == Counter(sent=1)
@@ -192,9 +195,9 @@ def test_a_worker_that_lost_its_claim_does_not_settle_what_another_has(sms):
     ward = make_ward()
     subject = make_subject(ward)
     told(citizen(ward), subject)
-    jobs._claim(ward.pk, MONDAY)
+    jobs._claim(ward.pk, jobs.Round(MONDAY))
     slow = the_sms(subject)
-    jobs._claim(ward.pk, MONDAY + jobs.LEASE)
+    jobs._claim(ward.pk, jobs.Round(MONDAY + jobs.LEASE))
     jobs._settle(slow, State.DEAD, reason="late")
     row = the_sms(subject)
     assert (row.state, row.claim != slow.claim) == ("pending", True)

@@ -1,0 +1,40 @@
+"""What a message becomes when it leaves the house: its words, what they stand beside, its link."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from phuong.kernel.notices import templates
+from phuong.kernel.notices.channels import Letter, Parcel
+from phuong.kernel.notices.inbox import given_of
+from phuong.kernel.notices.models import Notice
+from phuong.kernel.text import show_phone
+from phuong.kernel.wards.models import Ward, WardHost
+
+
+def base_of(ward: Ward) -> str:
+    """Return the address under which citizens reach a ward, or nothing where none is named."""
+    public: str = settings.PUBLIC_URL.rstrip("/")
+    if not public:
+        return ""
+    host = WardHost.objects.filter(ward=ward).order_by("host").first()
+    return f"{urlsplit(public).scheme}://{host.host}" if host else public
+
+
+def parcel(row: Notice, ward: Ward, base: str, at: datetime) -> Parcel:
+    """Return a row of the outbox as its gateway is given it."""
+    code = row.subject.code if row.subject else ""
+    given = given_of(ward, code)
+    title, text = templates.write(row.template, row.channel, row.places, given)
+    token = row.places.get("qr")
+    letter = Letter(
+        sender=given["ward"],
+        reply_to=ward.email,
+        phone=show_phone(ward.phone) if ward.phone else "",
+        code=code,
+        to_do=templates.to_do(row.template, row.places, given),
+        facts=templates.facts(row.template, row.places, given),
+        link=f"{base}/q/{token}/" if base and token else "",
+    )
+    return Parcel(row.id, row.channel, row.address, title, text, at, letter)
