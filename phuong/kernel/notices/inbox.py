@@ -50,6 +50,7 @@ class Message:
     urgent: bool
     is_read: bool
     card: Card | None = None
+    to_do: str = ""
     ways: tuple[Way, ...] = ()
 
 
@@ -178,6 +179,7 @@ def _message(row: Notice, given: Mapping[str, str], card: Card | None = None) ->
         urgent=templates.is_urgent(row.template),
         is_read=row.read_at is not None,
         card=card,
+        to_do=templates.to_do(row.template, row.places, given),
     )
 
 

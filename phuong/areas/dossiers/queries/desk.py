@@ -14,7 +14,6 @@ from phuong.kernel.audit.api import Event
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
-
 AT_THE_DESK = frozenset(
     {State.SENT, State.SUPPLEMENT_INTAKE, State.NOT_ACCEPTED, State.READY, State.RETURNED}
 )

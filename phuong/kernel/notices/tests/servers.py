@@ -34,15 +34,11 @@ class MailHandler:
         self.keeps = False
         self.slow = 0.0
 
-    async def handle_MAIL(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ):  # noqa: N802, E501
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
         envelope.mail_from = address
         return self.sender
 
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ):  # noqa: N802, E501
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.recipient.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.recipient

@@ -169,7 +169,8 @@ def test_an_address_without_tls_is_refused_but_for_this_machine(url):
 
 
 @pytest.mark.parametrize(
-    "address", ["10.0.0.7", "192.168.1.9", "169.254.169.254", "fd00::1", "fe80::1%eth0", "0.0.0.0"]
+    "address",
+    ["10.0.0.7", "192.168.1.9", "169.254.169.254", "fd00::1", "fe80::1%eth0", "127.0.0.1"],
 )
 def test_a_host_with_one_private_address_is_not_called(address):
     line.check_public(["1.1.1.1", "2606:4700::1111"])
