@@ -221,7 +221,7 @@ def _gateways() -> Iterator[Fault]:
     words = {
         "mail-url": (
             _("PHUONG_MAIL_URL không đọc được: không gửi được thư."),
-            _("Ghi dạng smtp+tls://tên:mật-khẩu@máy:587, ký tự lạ thì mã hoá."),
+            _("Ghi dạng smtp+tls://<tên>:<mật khẩu>@máy:587, ký tự lạ thì mã hoá."),
         ),
         "mail-sender": (
             _("Chưa có địa chỉ người gửi thư: không gửi được thư."),
