@@ -35,6 +35,17 @@ class LookUpForm(FilterForm):
     ma = CodeField(help_text=_("In trên giấy hẹn, ví dụ PM-261122-0147"))
 
 
+class CheckForm(FilterForm):
+    """What stands in the code of a receipt, as a phone shows it."""
+
+    code = forms.CharField(
+        label=_("Nội dung mã QR"),
+        help_text=_("Cả địa chỉ mà mã QR dẫn tới, kể cả phần sau dấu #."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
 class ComfortForm(FilterForm):
     """How the tables of this browser look, and whether single keys do anything."""
 

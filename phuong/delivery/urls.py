@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from phuong.delivery.views import entry, leader, own, public, search, today, work
+from phuong.delivery.views import checking, entry, leader, own, public, search, today, work
 
 access = [
     path("dang-nhap/", entry.log_in, name="log-in"),
@@ -14,6 +14,12 @@ delivery = [
     path("ho-tro/", public.help_page, name="help"),
     path("tiep-can/", public.accessibility, name="accessibility"),
     path("rieng-tu/", public.privacy, name="privacy"),
+    path("kiem-tra/", checking.check, name="check"),
+    path("kiem-tra/may.js", checking.worker, name="check-worker"),
+    path("kiem-tra/khoa/", checking.key_list, name="keys"),
+    path("kiem-tra/khoa.json", checking.keys_json, name="keys-json"),
+    path("kiem-tra/khoa.pem", checking.keys_pem, name="keys-pem"),
+    path("kiem-tra/khoa/<slug:code>.pem", checking.key_pem, name="key"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("khoe", public.health, name="health"),

@@ -8,10 +8,12 @@ from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.policy import readable
 from phuong.areas.dossiers.queries import open_request, papers_given, who_next
 from phuong.areas.dossiers.queries.drafts import steps_of
+from phuong.areas.dossiers.queries.receipts import FORMS as RECEIPT_FORMS
 from phuong.areas.dossiers.rules import Asked, answer_by, cells
 from phuong.areas.dossiers.states import Can, State
 
 __all__ = [
+    "RECEIPT_FORMS",
     "Asked",
     "Can",
     "Dossier",

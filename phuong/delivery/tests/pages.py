@@ -1,6 +1,13 @@
 """What opens the pages of the front doors."""
 
-from tests.support.pages import sample
+from phuong.kernel.audit.api import keys
+from tests.support.builders import MONDAY
+from tests.support.pages import World, sample
+
+
+def _code_of_key(world: World) -> str:
+    return keys.present(world.ward.pk, MONDAY).code
+
 
 SAMPLES = {
     "delivery:queue": [sample(slug="qua-han"), sample("leader", slug="cho-ky")],
@@ -20,5 +27,6 @@ SAMPLES = {
         sample("leader", query="?chi-tieu=dossiers.received&tu=2000-01-01&den=2000-01-02"),
         sample("leader", status=404),
     ],
+    "delivery:key": [sample(code=_code_of_key), sample(code="00000000", status=404)],
     "delivery:favicon": [sample(status=301)],
 }

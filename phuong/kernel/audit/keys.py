@@ -72,6 +72,11 @@ class PublicKey:
         """The key as `openssl` reads it."""
         return self._key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
+    @property
+    def ended_words(self) -> str:
+        """Why the key is used no more, in words."""
+        return str(SigningKey.End(self.ended_by).label) if self.ended_by else ""
+
     def signed(self, signature: bytes, text: bytes) -> bool:
         """Tell whether the private half of this key signed a text."""
         try:

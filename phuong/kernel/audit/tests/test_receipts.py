@@ -27,6 +27,13 @@ def _own_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
 
 
+def signed_by_nobody(receipt=SAMPLE):
+    """Sign a receipt with a key that no ward lists."""
+    key = keys._write()
+    facts = receipts.pack(receipt, key.code)
+    return base64.urlsafe_b64encode(facts + keys.sign(key, facts)).decode().rstrip("=")
+
+
 def test_what_was_signed_is_read_back_with_the_key():
     ward = make_ward("PA")
     text = receipts.signed(ward.pk, SAMPLE, MONDAY)

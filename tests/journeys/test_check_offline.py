@@ -1,0 +1,124 @@
+"""A receipt is verified in flight mode by a phone that has opened the page once."""
+
+import base64
+
+import pytest
+
+from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
+from phuong.areas.dossiers.tests.citizens import make_law
+from phuong.areas.dossiers.views import proof
+from phuong.kernel.audit.api import keys, receipts
+from phuong.kernel.audit.tests.test_receipts import signed_by_nobody
+from phuong.kernel.ui import display
+from tests.support.builders import MONDAY
+
+GOOD = "Giấy hẹn này do phường ký và còn nguyên."
+CHANGED = "nội dung đã bị sửa sau khi phường ký"
+
+
+@pytest.fixture
+def dossier(site, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    make_law()
+    return make_dossier(make_desk(), State.RECEIVED)
+
+
+@pytest.fixture
+def code(dossier, site, settings, rf):
+    settings.PUBLIC_URL = site
+    request = rf.get("/")
+    request.ward = dossier.ward
+    return proof.receipt_address(request, dossier)
+
+
+def flipped(code, place):
+    """Turn one bit of what is signed, or of the signature."""
+    address, _, written = code.partition("#")
+    raw = bytearray(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
+    raw[place] ^= 1
+    return f"{address}#{base64.urlsafe_b64encode(raw).decode().rstrip('=')}"
+
+
+def check(page, text):
+    page.get_by_label("Nội dung mã QR").fill(text)
+    page.get_by_role("button", name="Kiểm tra").click()
+
+
+def verdict(page):
+    return page.locator("#ket-qua strong").first
+
+
+def test_a_phone_that_saw_the_page_once_checks_receipts_in_flight_mode(visit, code, dossier, axe):
+    page = visit("/kiem-tra/")
+    page.get_by_text("Từ nay máy này kiểm tra được cả khi không có mạng").wait_for()
+    page.context.set_offline(True)
+    page.goto("/kiem-tra/")
+    check(page, code)
+    page.get_by_text(GOOD).wait_for()
+    told = page.locator("#ket-qua").inner_text()
+    assert dossier.code in told
+    assert "2 bản chính" in told
+    for moment in (dossier.received_at, dossier.first_promise_at):
+        assert display.moment(moment) in told
+    axe(page)
+    for place in (7, 20, 40, -40, -1):
+        check(page, flipped(code, place))
+        page.get_by_text(CHANGED).wait_for()
+        assert verdict(page).count() == 1
+        check(page, code)
+        page.get_by_text(GOOD).wait_for()
+    check(page, code[:-9])
+    page.locator("#ket-qua").get_by_text("Không đọc được mã này.").wait_for()
+
+
+def test_the_camera_s_own_link_is_checked_in_flight_mode_too(visit, code):
+    page = visit("/kiem-tra/")
+    page.get_by_text("Từ nay máy này kiểm tra được cả khi không có mạng").wait_for()
+    page.context.set_offline(True)
+    page.goto(code)
+    page.get_by_text(GOOD).wait_for()
+    page.goto(flipped(code, 12))
+    page.reload()
+    page.get_by_text(CHANGED).wait_for()
+
+
+def test_what_stands_behind_the_hash_is_sent_to_nobody(visit, code):
+    page = visit("/kiem-tra/")
+    sent = []
+    page.context.on("request", lambda request: sent.append((request.url, request.post_data or "")))
+    page.goto(code)
+    page.get_by_role("link", name="Kiểm tra chữ ký trên giấy hẹn").click()
+    page.get_by_text(GOOD).wait_for()
+    written = code.partition("#")[2]
+    assert sent
+    # The browser's own list shows the fragment of what is in its address bar; no request had it.
+    assert not [one for one in sent if written in one[0].partition("#")[0] or written in one[1]]
+
+
+def test_a_code_of_nobody_s_key_and_of_a_leaked_key_get_the_server_s_words(visit, code, dossier):
+    page = visit("/kiem-tra/")
+    receipt = receipts.check(dossier.ward_id, code).receipt
+    check(page, signed_by_nobody(receipt))
+    page.locator("#ket-qua").get_by_text("không do phường ký").wait_for()
+    keys.rotate(dossier.ward_id, MONDAY, "leaked")
+    check(page, code)
+    page.locator("#ket-qua").get_by_text("khoá đã thôi dùng vì lộ ra ngoài").wait_for()
+
+
+def test_without_scripts_the_server_checks(visit, code):
+    page = visit("/kiem-tra/", scripts=False)
+    check(page, code)
+    assert page.get_by_text(GOOD).is_visible()
+    check(page, flipped(code, 12))
+    assert page.get_by_text(CHANGED).is_visible()
+
+
+def test_the_page_in_english_works_offline_in_english(visit, code):
+    page = visit("/en/kiem-tra/")
+    page.get_by_text("From now on this device checks receipts").wait_for()
+    page.context.set_offline(True)
+    page.goto("/en/kiem-tra/")
+    page.get_by_label("Contents of the QR code").fill(code)
+    page.get_by_role("button", name="Check").click()
+    page.get_by_text("This receipt was signed by the ward and is unchanged.").wait_for()
