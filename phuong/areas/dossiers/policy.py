@@ -1,6 +1,7 @@
 """Who may see and do what with dossiers: the only place that decides it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from hmac import compare_digest
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.wards.api import Prepared
 from phuong.kernel.workflow.machine import Move
 
 GRANTS: Mapping[Can, Sequence[Role]] = {
@@ -43,15 +45,36 @@ def readable(actor: Actor) -> DossierQuerySet:
 
 def get(actor: Actor, code: str) -> Dossier:
     """Return a dossier by code; absent and hidden look the same."""
-    dossier = (
-        readable(actor)
-        .filter(code=normal_code(code))
-        .select_related("applicant", "unit", "handler")
-        .first()
-    )
-    if dossier is None:
+    if actor.is_official:
+        found = _by_code(actor).rows(code=normal_code(code))
+    else:
+        mine = {f"id{place}": id for place, id in enumerate(sorted(actor.proven))}
+        asked = _own_by_code(len(mine))
+        found = asked.rows(ward=actor.ward_id, code=normal_code(code), **mine)
+    if not found:
         raise NotVisible
-    return dossier
+    return found[0]
+
+
+@lru_cache(maxsize=1024)
+def _by_code(actor: Actor) -> Prepared[Dossier]:
+    """Return the statement by which an official opens a dossier: it is asked for all day."""
+
+    def one(code: str) -> DossierQuerySet:
+        return readable(actor).filter(code=code).with_list_columns()
+
+    return Prepared(one, code=str)
+
+
+@cache
+def _own_by_code(number: int) -> Prepared[Dossier]:
+    """Return the statement by which a citizen with so many proofs opens one of their dossiers."""
+
+    def one(ward: int, code: str, **ids: UUID) -> DossierQuerySet:
+        owner = Actor(ward, proven=frozenset(ids.values()))
+        return readable(owner).filter(code=code).with_list_columns()
+
+    return Prepared(one, ward=int, code=str, **{f"id{place}": UUID for place in range(number)})
 
 
 def normal_code(code: str) -> str:

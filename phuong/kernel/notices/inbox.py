@@ -16,6 +16,7 @@ from phuong.kernel.notices import templates
 from phuong.kernel.notices.channels import Channel
 from phuong.kernel.notices.models import Notice, NoticeQuerySet, State
 from phuong.kernel.wards.models import Ward
+from phuong.kernel.wards.prepared import Prepared
 
 COUNT_LIMIT = 100
 
@@ -124,10 +125,9 @@ def for_subject(
 
     Whoever may see the page, by code and secret, may see all of it.
     """
-    rows = Notice.objects.of(ward_id).filter(subject_id=subject_id).order_by("not_before", "id")
     ways: dict[str, list[Way]] = {}
     found = []
-    for row in rows.exclude(channel=Channel.INBOX).exclude(state=State.RECALLED):
+    for row in _OF_A_SUBJECT.rows(ward=ward_id, subject=subject_id):
         if row.channel != Channel.PAGE:
             ways.setdefault(_told(row), []).append(_way(row))
         elif row.not_before <= now:
@@ -156,6 +156,14 @@ def _told(row: Notice) -> str:
 def _way(row: Notice) -> Way:
     to = masked(row.address) if row.address else ""
     return Way(Channel(row.channel), to, State(row.state), row.sent_at)
+
+
+def _of_a_subject(ward: int, subject: UUID) -> NoticeQuerySet:
+    rows = Notice.objects.of(ward).filter(subject_id=subject).exclude(channel=Channel.INBOX)
+    return rows.exclude(state=State.RECALLED).order_by("not_before", "id")
+
+
+_OF_A_SUBJECT: Prepared[Notice] = Prepared(_of_a_subject, ward=int, subject=UUID)
 
 
 def given_of(ward: Ward, code: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """What every page is given: the ward, the reader's display settings, and the language."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
@@ -119,6 +120,12 @@ def other_language(request: HttpRequest) -> str:
 
 
 def _route(name: str) -> str:
+    return _found(name, get_script_prefix(), get_urlconf())
+
+
+@cache
+def _found(name: str, prefix: str, urlconf: str | None) -> str:
+    """Return the address of a page; it depends on the prefix of the language alone."""
     try:
         return reverse(name)
     except NoReverseMatch:

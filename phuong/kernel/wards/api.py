@@ -3,10 +3,12 @@
 from phuong.kernel.wards.fields import OtherWard, WardForeignKey, WardLink
 from phuong.kernel.wards.identifiers import uuid7
 from phuong.kernel.wards.models import Ward, WardHost, WardOwned
+from phuong.kernel.wards.prepared import Prepared
 from phuong.kernel.wards.querysets import UnscopedQuery, WardQuerySet
 
 __all__ = [
     "OtherWard",
+    "Prepared",
     "UnscopedQuery",
     "Ward",
     "WardForeignKey",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -132,6 +133,9 @@ def page(
     An item whose card is not readable is not shown; such items are re-addressed by the act that
     makes them unreadable, so a page is short by one only in the moment between.
     """
+    if before is None and after is None and not chosen.matching:
+        items = _merged(_first(connection.vendor, actor, chosen, size + 1), size + 1)
+        return _page(actor, items, size)
     branches = branches_of(actor, chosen)
     if before is not None:
         after = None
@@ -140,7 +144,19 @@ def page(
     elif after is not None:
         later = Q(due_key__gt=after.due_key) | Q(due_key=after.due_key, id__gt=after.item_id)
         branches = [b.filter(due_key__gte=after.due_key).filter(later) for b in branches]
-    items = _merge(branches, size + 1, backwards=before is not None)
+    parts = _ordered(branches, size + 1, backwards=before is not None)
+    items = _merged(parts, size + 1, backwards=before is not None)
+    return _page(actor, items, size, after=after, before=before)
+
+
+def _page(
+    actor: Actor,
+    items: list[WorkItem],
+    size: int,
+    *,
+    after: Key | None = None,
+    before: Key | None = None,
+) -> Page:
     more = len(items) > size
     items = items[:size]
     if before is not None:
@@ -165,11 +181,8 @@ def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
     parts: list[str] = []
     params: list[Any] = []
     for name, chosen in filters.items():
-        for branch in branches_of(actor, chosen):
-            asked = _asked(branch.order_by().values_list("id")[:COUNT_LIMIT])
-            if asked is None:
-                continue
-            sql, values = asked
+        made = _some_of if not chosen.matching else _some_of.__wrapped__
+        for sql, values in made(connection.vendor, actor, chosen):
             parts.append(f"SELECT %s AS name, COUNT(*) FROM ({sql}) AS rows")  # noqa: S608
             params += [name, *values]
     found: Counter[str] = Counter(dict.fromkeys(filters, 0))
@@ -181,31 +194,46 @@ def counts(actor: Actor, filters: dict[str, Filter]) -> dict[str, int]:
     return {name: min(number, COUNT_LIMIT) for name, number in found.items()}
 
 
-def _merge(
-    branches: Sequence["WardQuerySet[WorkItem]"], limit: int, *, backwards: bool
-) -> list[WorkItem]:
-    """Run the branches as one UNION ALL of index ranges and keep the first rows, or the last."""
+Part = tuple[str, Sequence[Any]]
+
+
+# An official looks at the same lists all day. Building their statements costs more than running
+# them; they depend on who asks and on what is chosen, and on nothing that is stored.
+@lru_cache(maxsize=4096)
+def _some_of(vendor: str, actor: Actor, chosen: Filter) -> tuple[Part, ...]:
+    """Return the statements of up to a hundred ids of a list, one a branch."""
+    rows = (b.order_by().values_list("id")[:COUNT_LIMIT] for b in branches_of(actor, chosen))
+    return tuple(part for part in map(_asked, rows) if part is not None)
+
+
+@lru_cache(maxsize=1024)
+def _first(vendor: str, actor: Actor, chosen: Filter, limit: int) -> tuple[Part, ...]:
+    """Return the statements of the first rows of a list, one a branch."""
+    return _ordered(branches_of(actor, chosen), limit)
+
+
+def _ordered(
+    branches: Sequence["WardQuerySet[WorkItem]"], limit: int, *, backwards: bool = False
+) -> tuple[Part, ...]:
     order = ("-due_key", "-id") if backwards else ("due_key", "id")
-    parts: list[str] = []
-    params: list[Any] = []
-    for branch in branches:
-        asked = _asked(branch.order_by(*order)[:limit])
-        if asked is None:
-            continue
-        sql, values = asked
-        parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
-        params += values
+    rows = (branch.order_by(*order)[:limit] for branch in branches)
+    return tuple(part for part in map(_asked, rows) if part is not None)
+
+
+def _merged(parts: Sequence[Part], limit: int, *, backwards: bool = False) -> list[WorkItem]:
+    """Run the branches as one UNION ALL of index ranges and keep the first rows, or the last."""
     if not parts:
         return []
     way = "due_key DESC, id DESC" if backwards else "due_key, id"
-    merged = f"{' UNION ALL '.join(parts)} ORDER BY {way} LIMIT {int(limit)}"
-    return list(WorkItem.objects.raw(merged, params))
+    united = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS branch" for sql, _ in parts)  # noqa: S608
+    params = [value for _, values in parts for value in values]
+    return list(WorkItem.objects.raw(f"{united} ORDER BY {way} LIMIT {int(limit)}", params))
 
 
-def _asked(branch: Any) -> tuple[str, Sequence[Any]] | None:
+def _asked(branch: Any) -> Part | None:
     """Return the statement of a branch; nothing where it is known beforehand to be empty."""
     try:
-        statement: tuple[str, Sequence[Any]] = branch.query.sql_with_params()
+        statement: Part = branch.query.sql_with_params()
     except EmptyResultSet:
         return None
     return statement
