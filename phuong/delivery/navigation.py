@@ -34,6 +34,7 @@ _OVERVIEW = Entry(_("Toàn cảnh"), OVERVIEW)
 _TASKS = Entry(_("Nhiệm vụ"), "/can-bo/nhiem-vu/")
 _MEETINGS = Entry(_("Họp"), "/can-bo/hop/")
 _PROGRAMME = Entry(_("Chương trình công tác"), "/can-bo/chuong-trinh/")
+_WORDS = Entry(_("Lời góp ý"), "/can-bo/gop-y/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
@@ -44,6 +45,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Chờ ký"), "/can-bo/viec/cho-ky/"),
         _LETTERS,
         _TASKS,
+        _WORDS,
         _PROGRAMME,
     ),
     Role.SECRETARY: (
@@ -59,7 +61,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
     ),
-    Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
+    Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _PROGRAMME, _MEETINGS),
     Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,11 +15,14 @@ from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import WrongState
 from phuong.kernel.law import api as law
+from phuong.kernel.measures import api as measures
 from phuong.kernel.workdays import evaluate
 from phuong.kernel.workflow.api import items
 from phuong.kernel.workflow.schedule import Job
 
 BATCH = 500
+# Fewer settled dossiers would tell of single people.
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,19 @@ def discard_drafts(occasion: Occasion) -> int:
     return discard_old_drafts(occasion, days=law.number("dossiers.draft_kept", occasion.today))
 
 
+def work_out_usual_times(occasion: Occasion) -> int:
+    """Work out anew how long dossiers of each procedure usually take, over the last months."""
+    today = occasion.today
+    months = law.number("dossiers.usual_months", today)
+    back = today.year * 12 + today.month - 1 - months
+    first = date(back // 12, back % 12 + 1, 1)
+    rows = queries.settled(occasion.ward_id, first, today)
+    found = queries.usual(rows, first, today, occasion.now, FEWEST)
+    return measures.write_typical(occasion.ward_id, queries.TIME, found)
+
+
 JOBS = (
     Job("dossiers.lapse", timedelta(hours=1), lapse_unanswered),
     Job("dossiers.drafts", timedelta(hours=6), discard_drafts),
+    Job("dossiers.usual", timedelta(hours=12), work_out_usual_times),
 )

@@ -51,6 +51,24 @@ def _finished(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor).filter(on_time__isnull=False), window, "finished_on")
 
 
+def _rated(actor: Actor, window: Window) -> Any:
+    return _months(policy.rated(actor), window)
+
+
+def _satisfied(actor: Actor, window: Window) -> Any:
+    return _months(policy.rated(actor).filter(satisfied=True), window)
+
+
+def _months(rows: Any, window: Window) -> Any:
+    if window.first is not None:
+        rows = rows.filter(month__gte=window.first)
+    if window.last is not None:
+        rows = rows.filter(month__lte=window.last)
+    if window.field:
+        rows = rows.filter(field=window.field)
+    return rows.filter(unit_id=window.unit_id) if window.unit_id is not None else rows
+
+
 BY_RECEIPT, BY_FINISH = ("-received_on", "-id"), ("-finished_on", "-id")
 MEASURES = (
     Measure(
@@ -116,5 +134,29 @@ MEASURES = (
         kind="dossier",
         order=BY_FINISH,
         sum_of=("dossiers.on_time", "dossiers.late"),
+    ),
+    Measure(
+        "dossiers.rated",
+        _("Lượt đánh giá"),
+        _(
+            "Số lượt người nộp đánh giá trong tháng, sau khi nhận kết quả, bị từ chối hoặc khi quá"
+            " hẹn. Mỗi hồ sơ mỗi dịp một lượt. Dưới năm lượt thì không nêu."
+        ),
+        _("lượt"),
+        _("tháng đánh giá"),
+        _rated,
+        private=True,
+    ),
+    Measure(
+        "dossiers.satisfied",
+        _("Hài lòng"),
+        _(
+            "Số lượt đánh giá mà mức ở giữa trong ba mức (thái độ, hướng dẫn, thời gian) là hài"
+            " lòng hoặc rất hài lòng. Dưới năm lượt thì không nêu."
+        ),
+        _("lượt"),
+        _("tháng đánh giá"),
+        _satisfied,
+        private=True,
     ),
 )

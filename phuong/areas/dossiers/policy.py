@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from phuong.areas.dossiers.models import Applicant, Dossier, DossierQuerySet
+from phuong.areas.dossiers.models import Applicant, Dossier, DossierQuerySet, Rating
 from phuong.areas.dossiers.states import AT_HOME, BY_TIME, LIFE, Can, State
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.api import Prepared
+from phuong.kernel.wards.querysets import WardQuerySet
 from phuong.kernel.workflow.machine import Move
 
 GRANTS: Mapping[Can, Sequence[Role]] = {
@@ -22,6 +23,7 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.PROCESS: [Role.SPECIALIST, Role.UNIT_HEAD],
     Can.SIGN: [Role.LEADER],
     Can.OVERSEE: [Role.LEADER, Role.SECRETARY],
+    Can.HEAR: [Role.UNIT_HEAD, Role.LEADER],
 }
 EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
 IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
@@ -75,6 +77,39 @@ def _own_by_code(number: int) -> Prepared[Dossier]:
         return readable(owner).filter(code=code).with_list_columns()
 
     return Prepared(one, ward=int, code=str, **{f"id{place}": UUID for place in range(number)})
+
+
+def owned(actor: Actor, dossier_id: UUID) -> Dossier:
+    """Return a dossier that a citizen proved to be theirs; nobody in office passes for one."""
+    found = None
+    if not actor.is_official and dossier_id in actor.proven:
+        found = readable(actor).filter(id=dossier_id).select_related("applicant", "unit").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def heard(actor: Actor) -> WardQuerySet[Rating]:
+    """Return the ratings whose words an actor may read: of their unit, of the ward for a leader."""
+    rows = Rating.objects.of(actor.ward_id).exclude(words="")
+    if actor.holds(Role.LEADER):
+        return rows
+    units = actor.units(Role.UNIT_HEAD)
+    return rows.filter(unit_id__in=units) if units else rows.none()
+
+
+def rated(actor: Actor) -> WardQuerySet[Rating]:
+    """Return the ratings behind a figure, for those who oversee; no page lists them one by one."""
+    rows = Rating.objects.of(actor.ward_id)
+    return rows if actor.holds(*GRANTS[Can.OVERSEE]) else rows.none()
+
+
+def heard_one(actor: Actor, rating_id: UUID) -> Rating:
+    """Return one rating whose words an actor may read."""
+    found = heard(actor).filter(id=rating_id).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def normal_code(code: str) -> str:

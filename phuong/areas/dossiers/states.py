@@ -63,6 +63,7 @@ class Can(TextChoices):
     PROCESS = "dossiers:process", _("Giải quyết hồ sơ")
     SIGN = "dossiers:sign", _("Ký kết quả")
     OVERSEE = "dossiers:oversee", _("Xem toàn cảnh hồ sơ")
+    HEAR = "dossiers:hear", _("Đọc lời góp ý của người nộp")
 
 
 def _from(*states: State) -> frozenset[State]:

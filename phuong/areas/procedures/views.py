@@ -67,6 +67,7 @@ def guide(request: Request, slug: str) -> HttpResponse:
         return redirect(here)  # By code, as it stands on papers.
     context = {
         "info": info,
+        "usual": queries.usual(request.ward.pk, info),
         # The page belongs to the dossiers, which lie above this area.
         "start_url": f"{here}nop/",
         "portal_url": NATIONAL_PORTAL,

@@ -71,7 +71,7 @@ def records(request: Request) -> HttpResponse:
 
 def _measure(code: str) -> Measure:
     found = get(code)
-    if found is None:
+    if found is None or found.private:
         raise NotVisible
     return found
 

@@ -6,10 +6,30 @@ from phuong.kernel.measures.figures import (
     Window,
     add,
     all_measures,
+    cells,
     get,
     register,
     totals,
 )
 from phuong.kernel.measures.jobs import fold
+from phuong.kernel.measures.quantiles import Spread, at_share, spread
+from phuong.kernel.measures.typical import Typical, typical, write_typical
 
-__all__ = ["Ask", "Measure", "Window", "add", "all_measures", "fold", "get", "register", "totals"]
+__all__ = [
+    "Ask",
+    "Measure",
+    "Spread",
+    "Typical",
+    "Window",
+    "add",
+    "all_measures",
+    "at_share",
+    "cells",
+    "fold",
+    "get",
+    "register",
+    "spread",
+    "totals",
+    "typical",
+    "write_typical",
+]

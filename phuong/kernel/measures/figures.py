@@ -46,7 +46,8 @@ class Measure:
 
     `formula` says in words how it is counted, `day` what its day is; `rows` returns exactly the
     records behind a window, out of the area's own `readable(actor)`: subjects of `kind`, to be
-    listed in `order`. `sum_of` names the figures that this one adds up.
+    listed in `order`. `sum_of` names the figures that this one adds up. A `private` one is what
+    people said in confidence: no page opens it to its records, nor shows less than its smallest.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Measure:
     kind: str = ""
     order: tuple[str, ...] = ("id",)
     sum_of: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,34 @@ def totals(ward_id: int, asks: Sequence[Ask]) -> list[dict[tuple[str, date | Non
             answer = answers[number]
             answer[field_code, when] = answer.get((field_code, when), 0) + int(value)
     return answers
+
+
+def cells(
+    ward_id: int, measures: Sequence[str], first: date, last: date
+) -> list[dict[tuple[str, UUID | None], int]]:
+    """Return of each figure the value by (field, unit) over some days: one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for number, measure in enumerate(measures):
+        condition = Window(first, last).condition(measure)
+        for model, column in ((Summary, "value"), (Delta, "change")):
+            rows = model.objects.of(ward_id).filter(condition).order_by()
+            sql, values = rows.values_list("field", "unit_id", column).query.sql_with_params()
+            parts.append(
+                f"SELECT {number} AS ask, field, unit_id, SUM({column}) AS n"  # noqa: S608
+                f" FROM ({sql}) AS cells GROUP BY 1, 2, 3"
+            )
+            params += values
+    found: list[dict[tuple[str, UUID | None], int]] = [{} for _ in measures]
+    if not parts:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, field_code, unit, value in cursor.fetchall():
+            unit_id = UUID(unit) if isinstance(unit, str) else unit
+            key = (field_code, unit_id)
+            found[number][key] = found[number].get(key, 0) + int(value or 0)
+    return found
 
 
 def add(ward_id: int, changes: Sequence[tuple[str, str, UUID | None, date, int]]) -> None:

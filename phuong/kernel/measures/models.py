@@ -51,3 +51,26 @@ class Summary(Cell):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.day} {self.value}"
+
+
+class Usual(WardOwned):
+    """What is usual of a figure for one key: median and 90th percentile (thường gặp)."""
+
+    measure = models.CharField(_("chỉ tiêu"), max_length=60)
+    key = models.CharField(_("của"), max_length=120)
+    n = models.PositiveIntegerField(_("số trường hợp"))
+    middle = models.BigIntegerField(_("trung vị"))
+    ninth = models.BigIntegerField(_("phân vị 90"))
+    first = models.DateField(_("từ ngày"))
+    last = models.DateField(_("đến ngày"))
+    counted_at = models.DateTimeField(_("tính lúc"))
+    parts = models.JSONField(_("theo nơi"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("thường gặp")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "measure", "key"], name="usual_of_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.key} {self.middle}"

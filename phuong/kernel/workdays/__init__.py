@@ -22,10 +22,14 @@ from phuong.kernel.workdays.facts import ZONE, Decision, Effect, OfficeHours, Se
 from phuong.kernel.workdays.limits import Clock, Extension, Limit, Mode, Pause, Unit
 from phuong.kernel.workdays.reasons import Day, Reason
 from phuong.kernel.workdays.shapes import DayShape
+from phuong.kernel.workdays.shares import Change, Share, shared, whole
+from phuong.kernel.workdays.spent import Counted, counted_in, spent
 
 __all__ = [
     "ZONE",
+    "Change",
     "Clock",
+    "Counted",
     "Day",
     "DayShape",
     "Decision",
@@ -39,9 +43,11 @@ __all__ = [
     "Punctuality",
     "Reason",
     "Session",
+    "Share",
     "Unit",
     "WorkCalendar",
     "check_reschedule",
+    "counted_in",
     "days_left",
     "due_day",
     "evaluate",
@@ -52,4 +58,7 @@ __all__ = [
     "promise_at_receipt",
     "punctuality",
     "service_target",
+    "shared",
+    "spent",
+    "whole",
 ]

@@ -19,6 +19,7 @@ from phuong.areas.dossiers.actions.intake import (
     register_walk_in,
     take_in,
 )
+from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
 from phuong.areas.dossiers.actions.supplements import (
     answer_intake,
@@ -37,11 +38,13 @@ __all__ = [
     "ask_supplement",
     "assign",
     "discard",
+    "erase_words",
     "hand_over",
     "keep_supplement",
     "lapse",
     "not_accept",
     "prepare",
+    "rate",
     "receive",
     "register_walk_in",
     "reopen",
@@ -55,5 +58,6 @@ __all__ = [
     "take_in",
     "take_supplement",
     "take_up",
+    "want_call_back",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
+from phuong.areas.dossiers.actions.times import keep_time
 from phuong.areas.dossiers.models import Applicant, Dossier, Note, Pause
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
@@ -134,6 +135,8 @@ def finish(
         due=dossier.due_at,
         **facts,
     )
+    if dossier.finished_at == occasion.now:
+        keep_time(occasion, dossier, doing.pauses)
     address(occasion, doing.subject, dossier)
     tell(occasion, doing.subject, dossier, move.name, told)
     tally(dossier, doing.before)

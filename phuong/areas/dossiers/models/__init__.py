@@ -11,7 +11,9 @@ from phuong.areas.dossiers.models.dossiers import (
 )
 from phuong.areas.dossiers.models.outcomes import Note, Result
 from phuong.areas.dossiers.models.papers import Paper
+from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
+from phuong.areas.dossiers.models.times import Spent
 
 __all__ = [
     "SECRET_LETTERS",
@@ -23,9 +25,12 @@ __all__ = [
     "Origin",
     "Paper",
     "Pause",
+    "RatedAfter",
+    "Rating",
     "Result",
     "ReturnMethod",
     "Route",
+    "Spent",
     "SupplementItem",
     "SupplementRequest",
 ]

@@ -16,7 +16,17 @@ from phuong.areas.dossiers.queries.desk import (
     version,
     who_next,
 )
+from phuong.areas.dossiers.queries.desks import (
+    Passage,
+    Place,
+    Stay,
+    Stays,
+    Where,
+    passages,
+    stays,
+)
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of
 from phuong.areas.dossiers.queries.receipts import receipt
 from phuong.areas.dossiers.queries.stories import (
     Asking,
@@ -28,9 +38,11 @@ from phuong.areas.dossiers.queries.stories import (
     story,
 )
 from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward
+from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
+    "TIME",
     "Addressee",
     "Asking",
     "AskingItem",
@@ -38,9 +50,14 @@ __all__ = [
     "Entry",
     "GivenPaper",
     "NextStep",
+    "Passage",
+    "Place",
     "Progress",
     "Said",
+    "Stay",
+    "Stays",
     "Story",
+    "Where",
     "Workspace",
     "asked_at_intake",
     "asked_in_work",
@@ -48,18 +65,25 @@ __all__ = [
     "handlers",
     "intake_by",
     "intake_limit",
+    "is_late",
+    "last_rating",
     "next_step",
     "open_request",
     "other_ward",
     "papers_given",
+    "passages",
     "pauses_of",
     "progress",
+    "rating_of",
     "receipt",
     "routes",
+    "settled",
+    "stays",
     "story",
     "trail_of",
     "unit_for",
     "unit_now",
+    "usual",
     "version",
     "who_next",
     "workspace",

@@ -35,6 +35,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
     SupplementRequest,
 )
+from phuong.areas.dossiers.queries.desks import Passage, passage
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents.api import Attachment
 from phuong.kernel.people.models import Person
@@ -136,6 +137,7 @@ class Story:
     pauses: tuple[Pause, ...]
     notes: tuple[Said, ...]
     result: Outcome | None
+    passages: tuple[Passage, ...] = ()
 
     @property
     def open_request(self) -> Asking | None:
@@ -174,7 +176,7 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
     if part == EVENTS:
         officer = Person.objects.of(ward).filter(id=OuterRef("actor_id")).values("name")[:1]
         events = Event.objects.of(ward).filter(subject_id=dossier)
-        return [_row(events, "event", at="at", n="seq", a="verb", b=Subquery(officer))]
+        return [_row(events, "event", at="at", n="seq", a="verb", b=Subquery(officer), c="body")]
     if part == PAPERS:
         papers = Paper.objects.of(ward).filter(dossier_id=dossier)
         return [_row(papers, "paper", n="position", a="code", b="name", c="form")]
@@ -275,4 +277,5 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
             ),
             None,
         ),
+        passages=tuple(passage(row[6], row[2], row[8]) for row in of("event", 5)),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.models import Dossier, Route, SupplementItem
+from phuong.areas.dossiers.models import Dossier, Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.tests.builders import Desk, make_dossier, open_request_of
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
@@ -16,7 +16,7 @@ from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
 from phuong.kernel.wards.remembered import forget_all
-from tests.support.builders import MONDAY, THURSDAY, the_unit
+from tests.support.builders import FRIDAY, MONDAY, THURSDAY, the_unit
 from tests.support.pages import Sample, World, sample
 
 STOREY = 2
@@ -77,6 +77,19 @@ SAMPLES = {
         *(sample(token=the("birth", "token"), step=step) for step in STEPS),
         sample(token=the("boarding", "token"), step="giay-to"),
     ],
+    "dossiers:rate": [
+        sample(code=the(State.STOPPED)),
+        sample(code=the(State.IN_WORK)),
+        sample(code=the(State.RETURNED), status=302),
+        sample(code=the(State.WITHDRAWN), status=302),
+    ],
+    "dossiers:rated": [
+        sample(code=the(State.RETURNED)),
+        sample(code=the(State.NOT_ACCEPTED)),
+        sample(code=the(State.STOPPED), status=302),
+    ],
+    "dossiers:call-back": [sample(code=the(State.RETURNED), status=405)],
+    "dossiers:erase-words": [sample("leader", rating_id=the(State.RETURNED, "rating_id"))],
     "dossiers:lookup": [sample(), sample(query="?ma=PM-261116-0001")],
     "dossiers:qr": [
         sample(token=the(state, "token"))
@@ -138,6 +151,11 @@ def seed(world: World) -> None:
     asked = found[State.SUPPLEMENT]
     brought = {item.id: SupplementItem.Answer.BRING for item in open_request_of(asked).items.all()}
     actions.keep_supplement(desk.owner(asked, THURSDAY), asked, brought, [])
+    for state, mark in ((State.RETURNED, 1), (State.NOT_ACCEPTED, 5)):
+        marks = {"attitude": mark, "guidance": mark, "time": mark}
+        rated = desk.owner(found[state], FRIDAY)
+        actions.rate(rated, found[state], marks=marks, words="Nên có ghế ngồi chờ.")
+        found[state].rating_id = Rating.objects.of(desk.ward).get(dossier=found[state]).id
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import answers, drafts, slips, steps, track
+from phuong.areas.dossiers.views import answers, drafts, ratings, slips, steps, track
 
 urlpatterns: list[URLPattern] = [
     path("thu-tuc/<slug:slug>/nop/", drafts.start, name="start"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/ngay-hen/", track.explain, name="why"),
     path("ho-so/<str:code>/bo-sung/", answers.supplement, name="supplement"),
     path("ho-so/<str:code>/bo-sung/da-gui/", answers.supplemented, name="supplemented"),
+    path("ho-so/<str:code>/danh-gia/", ratings.rate, name="rate"),
+    path("ho-so/<str:code>/danh-gia/da-gui/", ratings.rated, name="rated"),
+    path("ho-so/<str:code>/danh-gia/goi-lai/", ratings.call_back, name="call-back"),
     path("ho-so/<str:code>/rut/", answers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tep/<uuid:attachment_id>/", track.file, name="file"),
     path("ho-so/<str:code>/<slug:form>/", slips.slip, name="slip"),

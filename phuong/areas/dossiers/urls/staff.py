@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import desk, moves, prints, workspace
+from phuong.areas.dossiers.views import desk, moves, prints, ratings, workspace
 
 urlpatterns: list[URLPattern] = [
     path("can-bo/quay/", desk.desk, name="desk"),
     path("can-bo/quay/tim/", desk.find, name="find"),
     path("can-bo/quay/tiep-nhan/", desk.walk_in, name="walk-in"),
     path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),
+    path("can-bo/gop-y/", ratings.words, name="words"),
+    path("can-bo/gop-y/<uuid:rating_id>/xoa/", ratings.erase, name="erase-words"),
     path("can-bo/ho-so/<str:code>/", workspace.workspace, name="workspace"),
     path(
         "can-bo/ho-so/<str:code>/tep/<uuid:attachment_id>/",

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from phuong.areas.dossiers import policy, queries
+from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.forms.tracking import LookupForm
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.queries import stories
 from phuong.areas.dossiers.states import AT_HOME, State
-from phuong.areas.dossiers.views import guessing, proof, slips, standing, why
+from phuong.areas.dossiers.views import guessing, proof, slips, standing, times, why
+from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
 from phuong.kernel.documents import api as documents
@@ -126,6 +127,8 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "said": story.note("not_accept", "stop"),
         "lapsed": story.last("lapse"),
         "steps": standing.timeline(dossier, story, promised),
+        "times": times.table(dossier, story.passages, when, to_applicant=True),
+        "usual": procedures.usual(request.ward.pk, version),
         "upcoming": standing.upcoming(dossier, story, when),
         "phone": show_phone(dossier.applicant.phone),
         "files": [
@@ -149,6 +152,10 @@ def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]
         if move.name == "withdraw":
             address = reverse("dossiers:withdraw", args=[dossier.code])
             acts.append(Act(str(move.label), address, str(move.consequence)))
+    if rules.rated_after(dossier.state, is_late=queries.is_late(dossier, when.now)):
+        acts.append(
+            Act(_("Đánh giá cách chúng tôi phục vụ"), reverse("dossiers:rate", args=[dossier.code]))
+        )
     return acts
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
-from phuong.areas.dossiers.views import slips
+from phuong.areas.dossiers.views import slips, times
 from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Request, door
@@ -61,6 +61,9 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "act": None,
         "others": [],
+        "times": times.table(
+            dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
+        ),
         "history": [Told(_title(event), event) for event in inside.trail],
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, "")],
     }
@@ -152,6 +155,9 @@ _OTHER_TITLES = {
     "register": gettext_noop("Ghi nhận tại quầy"),
     "start_draft": gettext_noop("Bắt đầu khai"),
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
+    "rate": gettext_noop("Người nộp đã đánh giá"),
+    "want_call_back": gettext_noop("Người nộp muốn được gọi lại"),
+    "erase_words": gettext_noop("Xoá lời góp ý của người nộp"),
 }
 
 

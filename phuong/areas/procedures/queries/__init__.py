@@ -10,6 +10,7 @@ from phuong.areas.procedures.queries.shelves import (
     search,
     version,
 )
+from phuong.areas.procedures.queries.usual import UsualTime, lasted, usual, usual_key
 from phuong.areas.procedures.queries.values import (
     FieldInfo,
     Found,
@@ -24,13 +25,17 @@ __all__ = [
     "PaperInfo",
     "QuestionInfo",
     "Review",
+    "UsualTime",
     "VersionInfo",
     "catalogue",
     "common",
     "current",
     "fields",
     "forget",
+    "lasted",
     "review",
     "search",
+    "usual",
+    "usual_key",
     "version",
 ]

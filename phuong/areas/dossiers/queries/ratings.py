@@ -1,0 +1,25 @@
+"""What was rated already, and whether there is something to rate."""
+
+from datetime import datetime
+
+from phuong.areas.dossiers.models import Dossier, Rating
+from phuong.kernel.workdays import Punctuality, punctuality
+
+
+def is_late(dossier: Dossier, now: datetime) -> bool:
+    """Tell whether the promise has passed and the dossier is still in hand."""
+    known = [at for at in (dossier.due_at, dossier.shown_promise_at) if at is not None]
+    if not dossier.is_running or not known:
+        return False
+    how = punctuality(min(known), dossier.limit.unit, finished=None, now=now)
+    return how is Punctuality.LATE_OPEN
+
+
+def rating_of(dossier: Dossier, after: str) -> Rating | None:
+    """Return the rating that was given on an occasion."""
+    return Rating.objects.of(dossier.ward_id).filter(dossier=dossier, after=after).first()
+
+
+def last_rating(dossier: Dossier) -> Rating | None:
+    """Return the rating that was given last."""
+    return Rating.objects.of(dossier.ward_id).filter(dossier=dossier).order_by("-id").first()
