@@ -204,6 +204,10 @@ STORAGES = {
     },
     "files": {"BACKEND": "phuong.kernel.documents.store.ContentStore"},
 }
+FORM_FONTS = Path(
+    env.str("PHUONG_FONTS", default=str(BASE_DIR / "node_modules" / "@expo-google-fonts" / "tinos"))
+)
+SLIP_PAPER = env.str("PHUONG_SLIP_PAPER", default="a5")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"

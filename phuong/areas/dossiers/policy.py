@@ -26,6 +26,7 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.HEAR: [Role.UNIT_HEAD, Role.LEADER],
 }
 EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
+FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
 IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
 
 
@@ -188,6 +189,17 @@ def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
     if kind == "result":
         return dossier.state in (State.READY, State.RETURNED)
     return kind in ("paper", "supplement")
+
+
+def may_print(actor: Actor, form: str) -> bool:
+    """Tell whether an official form of a readable dossier may be printed or opened.
+
+    The receipt holds the applicant's secret: the desk and its owner alone. What goes with the
+    dossier from hand to hand is the ward's own.
+    """
+    if not actor.is_official:
+        return form in FORMS_OF_OWNER
+    return form != "receipt" or roles.has(actor, Can.RECEIVE)
 
 
 def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:

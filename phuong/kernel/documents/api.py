@@ -15,7 +15,7 @@ from phuong.kernel.documents.models import Attachment
 from phuong.kernel.documents.names import clean_name
 from phuong.kernel.documents.reading import get, of_subject, open_attachment, small_picture
 from phuong.kernel.documents.receiving import StoredFile, keep, receive
-from phuong.kernel.documents.responses import respond
+from phuong.kernel.documents.responses import respond, respond_made
 from phuong.kernel.documents.secrecy import check_not_secret, is_marked
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "receive",
     "register_holder",
     "respond",
+    "respond_made",
     "small_picture",
     "sweep",
     "withdraw",

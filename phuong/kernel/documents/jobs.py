@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
-from phuong.kernel.documents.models import Attachment
+from phuong.kernel.documents.models import Attachment, IssuedDocument
 from phuong.kernel.documents.store import age_limit, store
 from phuong.kernel.wards.models import Ward
 
@@ -36,6 +36,8 @@ def held(hashes: Collection[str]) -> set[str]:
     wards = list(Ward.objects.values_list("pk", flat=True))
     rows = Attachment.objects.country_wide().filter(ward_id__in=wards, sha256__in=list(hashes))
     found = set(rows.values_list("sha256", flat=True))
+    issued = IssuedDocument.objects.country_wide().filter(ward_id__in=wards, sha256__in=hashes)
+    found |= set(issued.values_list("sha256", flat=True))
     for holder in _holders:
         found |= set(holder(hashes))
     return found

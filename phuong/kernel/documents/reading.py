@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.files import File
 
 from phuong.kernel.documents import images, kinds
-from phuong.kernel.documents.models import Attachment
+from phuong.kernel.documents.models import Attachment, IssuedDocument
 from phuong.kernel.documents.store import store
 from phuong.kernel.errors import NotVisible
 
@@ -31,9 +31,9 @@ def open_attachment(attachment: Attachment) -> "File[bytes]":
     return File(content_path(attachment).open("rb"), name=attachment.name)
 
 
-def content_path(attachment: Attachment) -> Path:
-    """Return where the content lies; a withdrawn one has none to show."""
-    if attachment.withdrawn_at is not None:
+def content_path(attachment: Attachment | IssuedDocument) -> Path:
+    """Return where the content lies; a withdrawn attachment has none to show."""
+    if isinstance(attachment, Attachment) and attachment.withdrawn_at is not None:
         raise NotVisible("documents.no-attachment")
     return store().content_path(attachment.sha256)
 

@@ -8,9 +8,10 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from phuong.kernel.documents import kinds
-from phuong.kernel.documents.models import Attachment
+from phuong.kernel.documents.models import Attachment, IssuedDocument
 from phuong.kernel.documents.reading import content_path
 
+Shown = Attachment | IssuedDocument
 _INLINE = {kind.media_type for kind in kinds.ALL if kind.is_image} | {kinds.PDF.media_type}
 _SANDBOX = "default-src 'none'; sandbox"
 # Browsers show no PDF in a sandbox; a PDF with a script of its own was refused at the door.
@@ -38,7 +39,7 @@ class _Part:
 
 
 def respond(
-    attachment: Attachment, as_attachment: bool = False, *, request: HttpRequest | None = None
+    attachment: Shown, as_attachment: bool = False, *, request: HttpRequest | None = None
 ) -> HttpResponseBase:
     """Return the content of an attachment that the view found readable.
 
@@ -68,8 +69,21 @@ def respond(
     return _guard(response, attachment, etag, inline)
 
 
+def respond_made(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """Return a file that was just made and is kept nowhere, as a download or a shown PDF."""
+    response = HttpResponse(content, content_type=media_type)
+    inline = media_type in _INLINE
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _PDF_POLICY if inline else _SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _guard(
-    response: HttpResponseBase, attachment: Attachment, etag: str, inline: bool
+    response: HttpResponseBase, attachment: Shown, etag: str, inline: bool
 ) -> HttpResponseBase:
     is_shown_pdf = inline and attachment.media_type == kinds.PDF.media_type
     response["X-Content-Type-Options"] = "nosniff"
@@ -83,7 +97,7 @@ def _guard(
     return response
 
 
-def _part(file: IO[bytes], span: range, attachment: Attachment) -> HttpResponseBase:
+def _part(file: IO[bytes], span: range, attachment: Shown) -> HttpResponseBase:
     part: Any = _Part(file, span.start, len(span))
     response = FileResponse(part, status=206, content_type=attachment.media_type)
     response["Content-Length"] = len(span)

@@ -6,7 +6,9 @@ from phuong.kernel.numbering.draw import (
     draw,
     forget_templates,
     numbered,
+    offer,
     period_of,
+    upcoming,
     void,
 )
 
@@ -16,6 +18,8 @@ __all__ = [
     "draw",
     "forget_templates",
     "numbered",
+    "offer",
     "period_of",
+    "upcoming",
     "void",
 ]

@@ -45,6 +45,24 @@ def numbered(ward: Ward, series: str, day: date, number: int) -> str:
     )
 
 
+def upcoming(ward: Ward, series: str, day: date) -> tuple[str, str]:
+    """Return the number that would be drawn now, and its period; whoever draws it compares.
+
+    For what must be printed before the transaction that draws.
+    """
+    period = period_of(ward, series, day)
+    last = Counter.objects.filter(ward=ward, series=series, period=period).first()
+    return numbered(ward, series, day, last.value + 1 if last else 1), period
+
+
+def offer(series: str, template: str, period: str) -> None:
+    """Say with which template a series begins in a ward that has none of its own for it."""
+    check_template(template, period)
+    known = DEFAULTS.setdefault(series, (template, period))
+    if known != (template, period):
+        raise ValueError(f"two templates for the series {series}")
+
+
 def void(ward_id: int, series: str, number: str, reason: str, at: datetime) -> None:
     """Write down that a drawn number stays unused."""
     Gap.objects.create(ward_id=ward_id, series=series, number=number, reason=reason, at=at)

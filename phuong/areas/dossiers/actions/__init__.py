@@ -19,6 +19,7 @@ from phuong.areas.dossiers.actions.intake import (
     register_walk_in,
     take_in,
 )
+from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
 from phuong.areas.dossiers.actions.supplements import (
@@ -40,6 +41,7 @@ __all__ = [
     "discard",
     "erase_words",
     "hand_over",
+    "issue_form",
     "keep_supplement",
     "lapse",
     "not_accept",

@@ -64,7 +64,7 @@ def replayed(occasion: Occasion) -> Dossier | None:
     event = audit.already(occasion)
     if event is None:
         return None
-    return _load(occasion.ward_id, event.subject_id)
+    return load(occasion.ward_id, event.subject_id)
 
 
 def check_not_done(occasion: Occasion) -> None:
@@ -88,13 +88,14 @@ def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
     """Lock, then see whether this was done already, then ask the policy."""
     subject = audit.lock(occasion.ward_id, dossier.id)
     check_not_done(occasion)
-    fresh = _load(occasion.ward_id, dossier.id)
+    fresh = load(occasion.ward_id, dossier.id)
     policy.check(occasion.actor, fresh, move)
     rules.check_time_order(occasion.now, fresh.received_at or fresh.sent_at)
     return Act(subject, fresh, counted(fresh), queries.pauses_of(fresh))
 
 
-def _load(ward_id: int, dossier_id: Any) -> Dossier:
+def load(ward_id: int, dossier_id: Any) -> Dossier:
+    """Read a dossier anew with who hands it in, who has it and where."""
     found = (
         Dossier.objects.of(ward_id)
         .filter(id=dossier_id)

@@ -26,6 +26,7 @@ from phuong.areas.dossiers.queries.desks import (
     stays,
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.printed import FORMS, form_version, printed
 from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of
 from phuong.areas.dossiers.queries.receipts import receipt
 from phuong.areas.dossiers.queries.stories import (
@@ -42,6 +43,7 @@ from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
+    "FORMS",
     "TIME",
     "Addressee",
     "Asking",
@@ -62,6 +64,7 @@ __all__ = [
     "asked_at_intake",
     "asked_in_work",
     "deadline",
+    "form_version",
     "handlers",
     "intake_by",
     "intake_limit",
@@ -73,6 +76,7 @@ __all__ = [
     "papers_given",
     "passages",
     "pauses_of",
+    "printed",
     "progress",
     "rating_of",
     "receipt",

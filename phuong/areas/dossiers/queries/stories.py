@@ -53,6 +53,7 @@ class Entry:
     move: str
     at: datetime
     officer: str
+    officer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
     if part == EVENTS:
         officer = Person.objects.of(ward).filter(id=OuterRef("actor_id")).values("name")[:1]
         events = Event.objects.of(ward).filter(subject_id=dossier)
-        return [_row(events, "event", at="at", n="seq", a="verb", b=Subquery(officer), c="body")]
+        columns = {"a": "verb", "b": Subquery(officer), "c": "body"}
+        return [_row(events, "event", parent="actor_id", at="at", n="seq", **columns)]
     if part == PAPERS:
         papers = Paper.objects.of(ward).filter(dossier_id=dossier)
         return [_row(papers, "paper", n="position", a="code", b="name", c="form")]
@@ -247,7 +249,8 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
         items.setdefault(parent, []).append(AskingItem(id, n, *texts))
     return Story(
         events=tuple(
-            Entry(row[6].removeprefix("dossiers."), row[2], row[7] or "") for row in of("event", 5)
+            Entry(row[6].removeprefix("dossiers."), row[2], row[7] or "", row[1])
+            for row in of("event", 5)
         ),
         papers=tuple(GivenPaper(*row[6:9]) for row in of("paper", 5)),
         files=tuple(

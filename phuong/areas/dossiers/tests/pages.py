@@ -15,6 +15,7 @@ from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
+from phuong.kernel.documents.official import api as official
 from phuong.kernel.wards.remembered import forget_all
 from tests.support.builders import FRIDAY, MONDAY, THURSDAY, the_unit
 from tests.support.pages import Sample, World, sample
@@ -35,6 +36,15 @@ def file_of(key: Any) -> Callable[[World], Any]:
     def first(world: World) -> Any:
         dossier = world.things["dossiers"][key]
         return documents.of_subject(world.ward.pk, dossier.id)[0].id
+
+    return first
+
+
+def paper_of(key: Any) -> Callable[[World], Any]:
+    """Return what looks up a paper that was issued of a dossier."""
+
+    def first(world: World) -> Any:
+        return official.of_subject(world.ward.pk, world.things["dossiers"][key].id)[0].id
 
     return first
 
@@ -123,7 +133,24 @@ SAMPLES = {
     ],
     "dossiers:workspace": [*_workspaces(), sample("leader", code=the("filed"))],
     "dossiers:attachment": [sample("reception", code=the("filed"), attachment_id=file_of("filed"))],
-    "dossiers:print": [sample("reception", code=the(State.RECEIVED), form="giay-hen")],
+    "dossiers:print": [
+        sample("reception", code=the(State.RECEIVED), form="giay-hen"),
+        sample("leader", code=the(State.IN_WORK), form="phieu-kiem-soat"),
+    ],
+    "dossiers:print-preview": [
+        sample("reception", code=the(State.RECEIVED), form="giay-hen"),
+        sample("leader", code=the(State.IN_WORK), form="phieu-kiem-soat"),
+    ],
+    "dossiers:print-word": [sample("leader", code=the(State.STOPPED), form="thong-bao-dung")],
+    "dossiers:print-issue": [sample("reception", code=the(State.RECEIVED), form="giay-hen")],
+    "dossiers:paper": [
+        sample("reception", code=the(State.RETURNED), document_id=paper_of(State.RETURNED))
+    ],
+    "dossiers:slip-issue": [sample(code=the(State.RECEIVED), form="giay-hen")],
+    "dossiers:slip-pdf": [
+        sample(code=the(State.RETURNED), form="giay-hen"),
+        sample(code=the(State.RECEIVED), form="giay-hen", status=302),
+    ],
     "dossiers:move": _moves(),
 }
 
@@ -156,6 +183,15 @@ def seed(world: World) -> None:
         rated = desk.owner(found[state], FRIDAY)
         actions.rate(rated, found[state], marks=marks, words="Nên có ghế ngồi chờ.")
         found[state].rating_id = Rating.objects.of(desk.ward).get(dossier=found[state]).id
+    with_paper = found[State.RETURNED]
+    actions.issue_form(
+        desk.of(desk.reception, FRIDAY),
+        world.ward,
+        with_paper,
+        "giay-hen",
+        qr=lambda fresh: fresh.token,
+        lookup="testserver/tra-cuu/",
+    )
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())

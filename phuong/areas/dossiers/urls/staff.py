@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import desk, moves, prints, ratings, workspace
+from phuong.areas.dossiers.views import desk, moves, papers, prints, ratings, workspace
 
 urlpatterns: list[URLPattern] = [
     path("can-bo/quay/", desk.desk, name="desk"),
@@ -18,5 +18,11 @@ urlpatterns: list[URLPattern] = [
         name="attachment",
     ),
     path("can-bo/ho-so/<str:code>/in/<slug:form>/", prints.print_slip, name="print"),
+    path(
+        "can-bo/ho-so/<str:code>/in/<slug:form>/xem-truoc.pdf", papers.preview, name="print-preview"
+    ),
+    path("can-bo/ho-so/<str:code>/in/<slug:form>/word/", papers.word, name="print-word"),
+    path("can-bo/ho-so/<str:code>/in/<slug:form>/phat-hanh/", papers.issue, name="print-issue"),
+    path("can-bo/ho-so/<str:code>/ban-in/<uuid:document_id>/", papers.issued, name="paper"),
     path("can-bo/ho-so/<str:code>/<slug:slug>/", moves.move, name="move"),
 ]

@@ -8,26 +8,35 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from phuong.areas.dossiers import policy
+from phuong.areas.dossiers import policy, queries
+from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import Can
-from phuong.areas.dossiers.views import slips
-from phuong.areas.dossiers.views.workspace import READERS
+from phuong.areas.dossiers.views import paper_box, slips
+from phuong.areas.dossiers.views.workspace import CONTROL, READERS
 from phuong.kernel.access import api as access
 from phuong.kernel.access.api import HERE, Request, door
 from phuong.kernel.audit import api as audit
+from phuong.kernel.errors import NotVisible
 from phuong.kernel.text import speak_moment
 from phuong.kernel.ui import display
+from phuong.kernel.ui.pages import render_page
 
 
 @require_GET
 @door(*READERS)
 def print_slip(request: Request, code: str, form: str) -> HttpResponse:
-    """Show a slip as it prints: the applicant's own for the desk, the ward's copy for others."""
+    """Show a slip as it prints: the applicant's own for the desk, the ward's copy for others.
+
+    The official paper of the form stands beside it.
+    """
     dossier = policy.get(request.occasion.actor, code)
+    if form == CONTROL:
+        return _control(request, dossier)
     at_the_desk = access.has(request.occasion.actor, Can.RECEIVE)
     audit.note_reading(request.occasion, [dossier.id], "dossiers.print")
     around: dict[str, Any] = {
-        "after_print": [(_("Xem hồ sơ"), reverse("dossiers:workspace", args=[dossier.code]))]
+        "paper": paper_box.for_official(request.occasion.actor, dossier, form),
+        "after_print": [(_("Xem hồ sơ"), reverse("dossiers:workspace", args=[dossier.code]))],
     }
     if at_the_desk:
         around["after_print"].insert(0, (_("Về quầy"), reverse("dossiers:desk")))
@@ -39,3 +48,20 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
                 "when": speak_moment(at.astimezone(HERE)) if spoken else display.moment(at)
             }
     return slips.render(request, dossier, form, official=not at_the_desk, around=around)
+
+
+def _control(request: Request, dossier: Dossier) -> HttpResponse:
+    """Offer the control slip: it goes with the papers from hand to hand and is paper alone."""
+    if dossier.received_at is None:
+        raise NotVisible
+    context = {
+        "dossier": dossier,
+        "version": queries.version(dossier),
+        "paper": paper_box.for_official(request.occasion.actor, dossier, CONTROL),
+        "paper_title": _("Phiếu kiểm soát quá trình giải quyết"),
+        "trail": [
+            (dossier.code, reverse("dossiers:workspace", args=[dossier.code])),
+            (_("Phiếu kiểm soát"), ""),
+        ],
+    }
+    return render_page(request, "dossiers/staff/paper.html", context)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,10 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.law import api as law
 
-COOKIE = "ho_so"
+COOKIE, RECEIPT = "ho_so", "giay-hen"
 KEPT_FOR = 2 * 3600
 MOST = 12
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def occasion(request: Request, *also: UUID) -> Occasion:
@@ -71,7 +72,7 @@ def proved(page: Page) -> Page:
     """
 
     @wraps(page)
-    def asked(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         when = occasion(request)
         try:
             dossier = policy.get(when.actor, code)
@@ -108,6 +109,13 @@ def receipt_address(request: Request, dossier: Dossier) -> str:
         return address
     written = audit.receipts.signed(dossier.ward_id, facts, timezone.now())
     return f"{address}#{written}" if written else address
+
+
+def qr_of(request: Request, dossier: Dossier, slug: str) -> str:
+    """Return what the code of a slip or form holds; a receipt's can be checked offline."""
+    if slug == RECEIPT:
+        return receipt_address(request, dossier)
+    return qr_address(request, dossier)
 
 
 def _salt(request: Request) -> str:

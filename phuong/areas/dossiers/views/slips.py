@@ -15,7 +15,7 @@ from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
 from phuong.areas.dossiers.queries import Story
 from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.views import proof
+from phuong.areas.dossiers.views import paper_box, proof
 from phuong.areas.dossiers.views.why import said
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
@@ -59,7 +59,8 @@ def available(dossier: Dossier, story: Story) -> list[str]:
 @proof.proved
 def slip(request: Request, dossier: Dossier, _when: Occasion, form: str) -> HttpResponse:
     """Show a slip to the owner of a dossier."""
-    return render(request, dossier, form, official=False)
+    around = {"paper": paper_box.for_owner(dossier, form)}
+    return render(request, dossier, form, official=False, around=around)
 
 
 def render(
@@ -89,7 +90,7 @@ def render(
         "phone": show_phone(dossier.applicant.phone),
         "official": official,
         "slip_number": dossier.code,
-        "qr": _qr(request, dossier, form_code),
+        "qr": proof.qr_of(request, dossier, form_code),
         "unit_name": request.ward.name,
         **_FILL[form_code](dossier, story),
         **(around or {}),
@@ -97,13 +98,6 @@ def render(
     context["slip_place_and_day"] = _place_and_day(request, context["at"])
     template = f"dossiers/citizen/slip_{form_code.replace('-', '_')}.html"
     return render_page(request, template, context)
-
-
-def _qr(request: Request, dossier: Dossier, form_code: str) -> str:
-    """Return what the slip's code holds; that of a receipt can be checked without a network."""
-    if form_code == RECEIPT:
-        return proof.receipt_address(request, dossier)
-    return proof.qr_address(request, dossier)
 
 
 def _place_and_day(request: Request, at: Any) -> str:

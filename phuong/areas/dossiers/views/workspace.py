@@ -25,6 +25,7 @@ from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import Act, Row
 
+CONTROL = "phieu-kiem-soat"
 READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
 
 
@@ -123,11 +124,15 @@ def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]
         slips.REFUSAL: dossier.state == State.NOT_ACCEPTED,
         slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
     }
-    return [
+    found = [
         (slips.TITLES[form](), reverse("dossiers:print", args=[dossier.code, form]))
         for form, has_it in there.items()
         if has_it
     ]
+    if dossier.received_at is not None:
+        control = reverse("dossiers:print", args=[dossier.code, CONTROL])
+        found.append((_("In phiếu kiểm soát"), control))
+    return found
 
 
 def _answer_by(inside: queries.Workspace) -> date | None:
@@ -154,6 +159,7 @@ _OTHER_TITLES = {
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
     "start_draft": gettext_noop("Bắt đầu khai"),
+    "issue_form": gettext_noop("Phát hành giấy tờ"),
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
     "rate": gettext_noop("Người nộp đã đánh giá"),
     "want_call_back": gettext_noop("Người nộp muốn được gọi lại"),

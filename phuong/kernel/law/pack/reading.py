@@ -91,6 +91,19 @@ class Table:
             )
         return tuple(found)
 
+    def rows(self, key: str, length: int) -> tuple[tuple[str, ...], ...]:
+        """Take a list of rows, each of so many texts; empty where there is none."""
+        found = self._take(key, list, [])
+        for row in found:
+            whole = isinstance(row, list) and len(row) == length
+            if not whole or not all(isinstance(each, str) for each in row):
+                raise self.error(
+                    "law.pack.rows",
+                    _("%(place)s: “%(key)s” phải là các dòng chữ đều nhau."),
+                    key=key,
+                )
+        return tuple(tuple(row) for row in found)
+
     def tables(self, key: str) -> list["Table"]:
         """Take a list of tables, each with its place for the error."""
         found = self._take(key, list, [])

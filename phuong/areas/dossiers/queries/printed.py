@@ -1,0 +1,239 @@
+"""What the official forms of a dossier say: 01 to 06, each from the dossier's own story.
+
+Papers are Vietnamese whatever language the page has. What needs an address of this installation
+(the QR code, where to look a dossier up) is handed in by the page.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import override
+
+from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
+from phuong.areas.dossiers.queries.control import handed_on, steps
+from phuong.areas.dossiers.queries.desk import version as version_of
+from phuong.areas.dossiers.queries.signers import Signing, of_leader, of_person
+from phuong.areas.dossiers.queries.stories import EVENTS, NOTES, PAPERS, REQUESTS, Story, story
+from phuong.kernel.access.api import HERE
+from phuong.kernel.documents.official.api import Facts, FormVersion, Issuer, Printed, in_force
+from phuong.kernel.errors import NotVisible
+from phuong.kernel.text import limit_phrase, show_date, show_day, show_moment, show_phone
+from phuong.kernel.wards.api import Ward
+
+# By what stands in an address.
+FORMS: Mapping[str, str] = {
+    "giay-hen": "receipt",
+    "phieu-bo-sung": "supplement",
+    "phieu-tu-choi": "refusal",
+    "thong-bao-dung": "stopping",
+    "phieu-kiem-soat": "control",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What one form says beyond what all of them do, of which day, and which time of several."""
+
+    at: datetime
+    texts: Mapping[str, str]
+    rows: Mapping[str, list[list[str]]]
+    occurrence: str = ""
+    number: str = ""
+
+
+def form_version(dossier: Dossier, form: str) -> FormVersion:
+    """Return the version of a form that a dossier keeps: of the day on which it began."""
+    return in_force(form, dossier.created_at.astimezone(HERE).date())
+
+
+def printed(dossier: Dossier, ward: Ward, slug: str, *, qr: str, lookup: str) -> Printed:
+    """Return what a form of a dossier says; one that the dossier does not have is not there."""
+    fill = _FILL.get(slug)
+    if fill is None:
+        raise NotVisible
+    with override("vi"):
+        said = fill(dossier, story(dossier, _NEEDED[slug]))
+        texts = {**_common(dossier, ward), "lookup": lookup, **said.texts}
+    day = said.at.astimezone(HERE).date()
+    return Printed(
+        version=form_version(dossier, FORMS[slug]),
+        facts=Facts(issuer_of(ward), day, texts, said.rows, qr),
+        occurrence=said.occurrence,
+        number=said.number,
+    )
+
+
+def issuer_of(ward: Ward) -> Issuer:
+    """Return the ward as the head of a paper has it."""
+    # In the middle of a line the word "phường" is a small one.
+    name = f"phường{ward.name[6:]}" if ward.name.startswith("Phường ") else ward.name
+    return Issuer(ward.parent_name, name, ward.place)
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment as a paper has it."""
+    return show_moment(at.astimezone(HERE)) if at else ""
+
+
+def _common(dossier: Dossier, ward: Ward) -> dict[str, str]:
+    """Return what every form may say of its dossier."""
+    person, version = dossier.applicant, version_of(dossier)
+    phone = show_phone(person.phone) if person.phone else ""
+    return {
+        "code": dossier.code,
+        "applicant": person.name,
+        "applicant_name": person.name,
+        "id_number": person.id_number,
+        "other": _other(dossier),
+        "address": person.address,
+        "phone": phone,
+        "contact": "; ".join(each for each in (phone, person.email) if each),
+        "procedure": version.name,
+        "unit": dossier.unit.name if dossier.unit else "",
+        "received": moment(dossier.received_at),
+        "ask": f"Hỏi: {ward.phone}." if ward.phone else "",
+    }
+
+
+def _other(dossier: Dossier) -> str:
+    person = dossier.applicant
+    if person.other_name and person.relation:
+        return f"{person.other_name} ({person.relation})"
+    return str(person.other_name)
+
+
+def _receipt(dossier: Dossier, told: Story) -> Filled:
+    if dossier.received_at is None:
+        raise NotVisible
+    taken = told.last("take_in", "receive")
+    promise, first = dossier.shown_promise_at, dossier.first_promise_at
+    version = version_of(dossier)
+    rows = [
+        [str(place), paper.name, str(Paper.Form(paper.form).label), "01"]
+        for place, paper in enumerate(told.papers, start=1)
+        if paper.form != Paper.Form.MISSING
+    ]
+    texts = {
+        "papers_words": "" if rows else "không có giấy tờ kèm theo",
+        "sets": "01 bộ",
+        "limit": str(limit_phrase(dossier.limit_unit, dossier.limit_n or None)),
+        "promise": moment(promise or first),
+        "first_promise": moment(first) if first != promise else "",
+        "return_method": str(ReturnMethod(dossier.return_method).label),
+        "fee": "" if version.fee_doubtful else version.fee_text,
+        "officer": taken.officer if taken else "",
+        "secret": dossier.secret,
+    }
+    return Filled(dossier.received_at, texts, {"papers": rows})
+
+
+def _supplement(dossier: Dossier, told: Story) -> Filled:
+    if not told.requests:
+        raise NotVisible
+    asking = told.requests[-1]
+    pause = "" if asking.at_intake else "Trong lúc chờ bổ sung, thời hạn giải quyết tạm dừng."
+    rows = [
+        [str(item.position), item.name, _why(item.why, item.basis, item.how)]
+        for item in asking.items
+    ]
+    texts = {
+        "answer_by": show_day(asking.answer_by),
+        "officer": asking.officer,
+        "pause_words": pause or "Nhận đủ giấy tờ, chúng tôi tiếp nhận và hẹn ngày trả.",
+    }
+    return Filled(asking.asked_at, texts, {"items": rows}, occurrence=asking.id.hex)
+
+
+def _why(why: str, basis: str, how: str) -> str:
+    told = f"{why} ({basis})" if basis else why
+    return f"{told}\n{how}" if how else told
+
+
+def _refusal(dossier: Dossier, told: Story) -> Filled:
+    note = told.note("not_accept")
+    if note is None:
+        raise NotVisible
+    texts = {
+        "reason": note.reason,
+        "basis": note.basis,
+        "next_step": note.next_step,
+        "officer": note.officer,
+    }
+    return Filled(note.at, texts, {})
+
+
+def _stopping(dossier: Dossier, told: Story) -> Filled:
+    last = told.last("stop", "lapse", "withdraw")
+    if last is None:
+        raise NotVisible
+    note, day = told.note("stop"), last.at.astimezone(HERE).date()
+    asked = told.requests[-1].answer_by if told.requests else day
+    reasons = {
+        "withdraw": "Người nộp rút hồ sơ.",
+        "lapse": f"Không nhận được đủ giấy tờ bổ sung đến hết ngày {show_date(asked)}.",
+    }
+    signs = (
+        of_person(dossier.ward_id, day, last.officer_id, last.officer)
+        if last.move == "stop"
+        else of_leader(dossier.ward_id, day)
+    )
+    stopped = note if last.move == "stop" else None
+    texts = {
+        "stopped": moment(last.at),
+        "reason": reasons.get(last.move, stopped.reason if stopped else ""),
+        "basis": stopped.basis if stopped else "",
+        "next_step": stopped.next_step if stopped else "Muốn làm lại, ông/bà nộp hồ sơ mới.",
+        "papers_back": "Bản giấy đã nộp được trả lại tại nơi tiếp nhận.",
+        **signed(signs),
+    }
+    return Filled(last.at, texts, {})
+
+
+def signed(by: Signing) -> dict[str, str]:
+    """Return the three lines of a leader's signature."""
+    return {
+        "signer_authority": by.authority,
+        "signer_title": by.title,
+        "signer": by.name,
+    }
+
+
+def apology(
+    *, received: datetime, promised: datetime, new: datetime, reason: str, signs: Signing
+) -> dict[str, str]:
+    """Return what form 04 says beyond what all forms do: sorry, why, and the new day."""
+    return {
+        "received_day": _day(received),
+        "promise": moment(promised),
+        "reason": reason,
+        "new_promise": moment(new),
+        **signed(signs),
+    }
+
+
+def _day(at: datetime) -> str:
+    return show_date(at.astimezone(HERE).date())
+
+
+def _control(dossier: Dossier, told: Story) -> Filled:
+    if dossier.received_at is None:
+        raise NotVisible
+    texts = {"promise": moment(dossier.first_promise_at), "others": ""}
+    return Filled(handed_on(told) or dossier.received_at, texts, {"steps": steps(dossier, told)})
+
+
+_NEEDED = {
+    "giay-hen": (EVENTS, PAPERS),
+    "phieu-bo-sung": (EVENTS, REQUESTS),
+    "phieu-tu-choi": (EVENTS, NOTES),
+    "thong-bao-dung": (EVENTS, NOTES, REQUESTS),
+    "phieu-kiem-soat": (EVENTS,),
+}
+_FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
+    "giay-hen": _receipt,
+    "phieu-bo-sung": _supplement,
+    "phieu-tu-choi": _refusal,
+    "thong-bao-dung": _stopping,
+    "phieu-kiem-soat": _control,
+}

@@ -1,0 +1,5 @@
+"""A store of the test's own, as for all documents."""
+
+from phuong.kernel.documents.tests.conftest import contents
+
+__all__ = ["contents"]
