@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "phuong.kernel.notices",
     "phuong.areas.procedures",
     "phuong.areas.dossiers",
+    "phuong.areas.tasks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,13 +1,13 @@
 """The forms of the front doors: logging in, filters, an official's own settings."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.kernel.text.words import Words
-from phuong.kernel.ui.forms import CodeField, FilterForm, RefusableForm
+from phuong.kernel.ui.forms import AddressForm, CodeField, FilterForm, RefusableForm
 
 
 class LogInForm(FilterForm):
@@ -101,21 +101,6 @@ class SearchForm(FilterForm):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "data-search": "", "class": "p-w-30"}),
     )
-
-
-class AddressForm(FilterForm):
-    """Filters whose names in the address are Vietnamese words, as all addresses are."""
-
-    WRITTEN: ClassVar[Mapping[str, str]] = {}
-
-    def add_prefix(self, field_name: str) -> str:
-        """Return the name of a filter as it stands in the address."""
-        return self.WRITTEN.get(field_name, field_name)
-
-    def chosen(self, name: str) -> str:
-        """Return what a filter asks for; what the list does not offer counts as nothing."""
-        self.is_valid()
-        return str(self.cleaned_data.get(name) or "")
 
 
 class WorkFilter(AddressForm):

@@ -50,6 +50,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
     ),
     Role.SECRETARY: (
         _OVERVIEW,
+        _TASKS,
         _PROGRAMME,
         _REVIEW,
         Entry(_("Khắc phục hạn chế"), "/can-bo/khac-phuc/"),
@@ -60,12 +61,14 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
+        _TASKS,
     ),
     Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _PROGRAMME, _MEETINGS),
     Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),
         _LETTERS,
+        _TASKS,
         Entry(_("Nhật ký truy cập"), "/can-bo/nhat-ky/"),
     ),
     Role.AREA_HEAD: (Entry(_("Khu vực của tôi"), "/can-bo/khu-vuc/"), _TITLES, _TASKS),

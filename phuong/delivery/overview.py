@@ -21,6 +21,7 @@ from phuong.kernel.ui.parts import Figure
 RECORDS: Final = "/lanh-dao/ho-so/"
 RECEIVED, RUNNING, PAUSED = "dossiers.received", "dossiers.running", "dossiers.paused"
 ON_TIME, FINISHED = "dossiers.on_time", "dossiers.finished"
+TASKS = "tasks.running"
 Counted = Mapping[tuple[str, date | None], int]
 
 
@@ -93,9 +94,14 @@ def overview(occasion: Occasion, period: Period, field: str) -> Overview:
         Ask(FINISHED, over.before),
         Ask(ON_TIME, over.year, by_day=True),
         Ask(FINISHED, over.year, by_day=True),
+        # Tasks are of no field: what the filter says of fields is not asked of them.
+        Ask(TASKS, replace(over.late, field="")),
+        Ask(TASKS, replace(over.near, field="")),
     ]
-    running, late, *rest = totals(occasion.ward_id, asks)
+    *ours, late_tasks, near_tasks = totals(occasion.ward_id, asks)
+    running, late, *rest = ours
     figures = _figures(occasion, period, over, [_sum(running), _sum(late), *map(_sum, rest)])
+    figures += _task_figures(occasion, over, _sum(late_tasks), _sum(near_tasks))
     return Overview(
         figures=figures,
         by_field=_by_field(occasion, running, late, over),
@@ -130,6 +136,22 @@ def _figures(
             RECEIVED,
             over.period,
             change=f"{period.label}; {period.before}: {display.number(before)}",
+        ),
+    ]
+
+
+def _task_figures(occasion: Occasion, over: Windows, late: int, near: int) -> list[Figure]:
+    """Return the tasks that are late against their first promise, and those that soon will be."""
+    days = work.near_days(occasion.today)
+    return [
+        _figure(_("Nhiệm vụ chậm"), late, TASKS, replace(over.late, field=""), "bad"),
+        _figure(
+            _("Nhiệm vụ sắp đến hạn"),
+            near,
+            TASKS,
+            replace(over.near, field=""),
+            "warn",
+            _("từ hôm nay, trong %(days)s ngày làm việc") % {"days": days},
         ),
     ]
 

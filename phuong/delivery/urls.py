@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phuong.kernel.ui.urls")),
     path("", include("phuong.areas.dossiers.urls")),
     path("", include("phuong.areas.procedures.urls")),
+    path("", include("phuong.areas.tasks.urls")),
 ]
 
 handler400 = "phuong.kernel.ui.views.bad_request"

@@ -100,7 +100,12 @@ def queues(occasion: Occasion) -> list[WorkQueue]:
     ]
     for kind in kinds.all_kinds():
         found += [
-            WorkQueue(queue.slug, queue.label, Filter(states=queue.states), settles="state")
+            WorkQueue(
+                queue.slug,
+                queue.label,
+                Filter(states=queue.states, kind=kind.code),
+                settles="state",
+            )
             for queue in kind.queues
             if may_enter(occasion.actor, queue.capabilities)
         ]

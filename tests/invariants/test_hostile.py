@@ -15,7 +15,14 @@ from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.tests.builders import ALL_PAPERS, make_dossier, take_in
-from tests.invariants.world import addresses, fingerprint, make_place, routes, two_places
+from tests.invariants.world import (
+    addresses,
+    fingerprint,
+    make_place,
+    routes,
+    text_of,
+    two_places,
+)
 from tests.support.builders import MONDAY, PASSWORD, TUESDAY, WEDNESDAY, load_law_values
 
 pytestmark = pytest.mark.django_db
@@ -326,7 +333,7 @@ def test_words_typed_by_anybody_are_only_words_on_every_page(place):
                     continue
                 for page in addresses(route, place, fresh):
                     shown = client.get(page, {"q": EVIL, "ma": EVIL}, follow=True)
-                    text = shown.content.decode(errors="replace")
+                    text = text_of(shown)
                     assert "<script>alert" not in text, page
                     assert "<img src=x" not in text, page
                     seen += "&lt;script&gt;alert" in text

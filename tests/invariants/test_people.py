@@ -19,7 +19,14 @@ from phuong.kernel.errors import RuleBroken
 from phuong.kernel.law import api as law
 from phuong.kernel.measures.api import Ask, Window, all_measures, totals
 from phuong.kernel.workflow.api import worklist
-from tests.invariants.world import TWO_WARDS, fingerprint, make_place, routes, two_places
+from tests.invariants.world import (
+    TWO_WARDS,
+    fingerprint,
+    make_place,
+    routes,
+    text_of,
+    two_places,
+)
 from tests.support.builders import load_law_values
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +66,7 @@ def test_invariant_11_every_list_and_search_shows_readable_rows_alone(places):
                 continue
             for query in ({}, {"q": "huong"}, {"q": "3412"}, {"q": "PM"}, {"linh-vuc": field}):
                 page = client.get(f"/{route}", query, follow=True)
-                shown = set(CODE.findall(page.content.decode(errors="replace")))
+                shown = set(CODE.findall(text_of(page)))
                 assert shown <= mine | {"PM-261122-0147"}, (route, query)
 
 

@@ -128,6 +128,12 @@ def last_week(place: Place) -> Dossier:
     return take_in(place.desk, MONDAY)
 
 
+def text_of(answer: Any) -> str:
+    """Return what an answer says, also one that is sent piece by piece."""
+    said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return said.decode(errors="replace")
+
+
 def now() -> Any:
     """Return the moment at which pages are opened."""
     return timezone.now()

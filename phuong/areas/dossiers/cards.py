@@ -116,33 +116,26 @@ def find_cards(actor: Actor, text: str, limit: int) -> list[Card]:
     return [card(actor, dossier) for dossier in find(actor, text, limit)]
 
 
-def waiting(actor: Actor, limit: int) -> list[Card]:
-    """Return what the actor handles and somebody else must do next, the most urgent first."""
+def waiting(actor: Actor) -> list[Any]:
+    """Return the ids of what the actor handles and somebody else must do next."""
     if actor.person_id is None or not actor.units(*policy.IN_UNIT):
         return []
     rows = policy.readable(actor).filter(handler_id=actor.person_id, state=State.SIGNING)
-    return [
-        card(actor, dossier)
-        for dossier in rows.with_list_columns().order_by("due_on", "id")[:limit]
-    ]
+    return [rows.order_by("due_on", "id").values_list("id")]
 
 
-def came_back(actor: Actor, limit: int) -> list[Card]:
-    """Return what the applicant has supplemented and nobody has acted on since."""
+def came_back(actor: Actor) -> list[Any]:
+    """Return the ids of what the applicant has supplemented and nobody has acted on since."""
     answered = SupplementRequest.objects.of(actor.ward_id).filter(
         dossier_id=OuterRef("subject_id"), answered_at=OuterRef("since")
     )
     states = (State.IN_WORK, State.SUPPLEMENT_INTAKE)
-    branches = [
+    return [
         branch.filter(Exists(answered), kind="dossier", state__in=states)
+        .order_by("due_key", "id")
+        .values_list("subject_id")
         for branch in worklist.addressed_to(actor)
     ]
-    if not branches:
-        return []
-    items = branches[0].union(*branches[1:], all=True).order_by("due_key", "id")
-    ids = [item.subject_id for item in items[:limit]]
-    found = cards(actor, ids) if ids else {}
-    return [found[dossier_id] for dossier_id in ids if dossier_id in found]
 
 
 QUEUES = (

@@ -81,7 +81,7 @@ def test_every_number_of_the_overview_opens_to_exactly_its_records(chu, desk, re
 
     shown = figures(read(chu, OVERVIEW))
 
-    assert len(shown) == 6
+    assert len(shown) == 8
     for words, (value, url, change) in shown.items():
         found, told = listed(chu, url)
         counted = value if words != "Đúng hạn" else change.split()[0]
@@ -110,7 +110,7 @@ def test_a_list_without_records_says_so(chu, measure):
     page = read(chu, f"{RECORDS}?chi-tieu={measure}")
 
     assert "(0)" in page
-    assert "Không có hồ sơ nào." in page
+    assert "Không có bản ghi nào." in page
 
 
 def test_the_numbers_are_those_of_the_records(chu, desk, records):
@@ -123,6 +123,8 @@ def test_the_numbers_are_those_of_the_records(chu, desk, records):
         "Đúng hạn": "66,7%",  # Two of three: one was signed two days after its day.
         "Chờ bổ sung": "1",
         "Tiếp nhận": "13",
+        "Nhiệm vụ chậm": "0",
+        "Nhiệm vụ sắp đến hạn": "0",
     }
 
 
@@ -130,7 +132,7 @@ def test_a_ward_that_begins_has_an_overview_too(chu):
     page = read(chu, OVERVIEW)
 
     assert [value for value, _url, _change in figures(page).values()] == [
-        "0", "0", "0", "chưa có", "0", "0",
+        "0", "0", "0", "chưa có", "0", "0", "0", "0",
     ]  # fmt: skip
     assert "Không có hồ sơ quá hạn hay hết hạn hôm nay." in page
     assert "Chưa có hồ sơ nào có kết quả." in page
@@ -162,7 +164,7 @@ def test_filters_stay_in_the_address_and_narrow_everything(chu, desk, records):
     page = read(chu, f"{OVERVIEW}?{urlencode({'ky': period.code, 'linh-vuc': 'khong-co'})}")
     shown = figures(read(chu, f"{OVERVIEW}?ky={period.code}"))
 
-    assert len(figures(page)) == 6  # A field that is not offered counts as none.
+    assert len(figures(page)) == 8  # A field that is not offered counts as none.
     assert f"tu={period.first.isoformat()}" in shown["Tiếp nhận"][1]
     assert f"den={period.last.isoformat()}" in shown["Tiếp nhận"][1]
     assert "tu=" not in shown["Đang giải quyết"][1]
@@ -203,7 +205,7 @@ def test_who_is_not_logged_in_is_sent_to_the_log_in(client, desk, path):
 def test_the_secretary_sees_it_too(client, desk, records):
     client.force_login(desk.secretary.account)
 
-    assert len(figures(read(client, OVERVIEW))) == 6
+    assert len(figures(read(client, OVERVIEW))) == 8
 
 
 def test_the_pages_ask_the_database_little(chu, desk, records, django_assert_statements):

@@ -1,6 +1,6 @@
 """The leader's pages: what needs a decision now, the figures, and the records behind each."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,9 +35,16 @@ def overview_page(request: Request) -> HttpResponse:
     period = next((each for each in offered if each.code == code), offered[0])
     shown = overview.overview(occasion, period, field)
     urgent = _rows(occasion, _measure(overview.RUNNING), Window(None, occasion.today, field))
+    late_tasks = _rows(
+        occasion, _measure(overview.TASKS), Window(None, occasion.today - timedelta(days=1))
+    )
     context = {
         "now": occasion.now,
         "period": period,
+        "late_tasks": late_tasks,
+        "tasks_url": overview.records_url(
+            overview.TASKS, Window(None, occasion.today - timedelta(days=1))
+        ),
         "filter": form,
         "shown": shown,
         "urgent": urgent,

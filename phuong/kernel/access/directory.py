@@ -63,6 +63,11 @@ def holders(ward_id: int, day: date, role: Role, unit_id: UUID | None = None) ->
     ]
 
 
+def everybody(ward_id: int, day: date) -> tuple[Holder, ...]:
+    """Return who holds any role on a day, one row a role, by the codes of their posts."""
+    return _directory((ward_id, day))
+
+
 def title_of(ward_id: int, day: date, post_id: UUID) -> str:
     """Return the title of a post that somebody holds, or nothing."""
     return next((one.title for one in _directory((ward_id, day)) if one.post_id == post_id), "")

@@ -2,7 +2,7 @@
 
 from phuong.kernel.audit import keys, kinds, receipts
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
-from phuong.kernel.audit.kinds import Card, Kind, Queue
+from phuong.kernel.audit.kinds import Card, Kind, Queue, Shelf
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
 from phuong.kernel.audit.receipts import Receipt
 from phuong.kernel.audit.trail import already, lock, note_reading, once, open_subject, record
@@ -17,6 +17,7 @@ __all__ = [
     "Queue",
     "Reading",
     "Receipt",
+    "Shelf",
     "Subject",
     "SubjectRow",
     "already",

@@ -1,6 +1,6 @@
 """The kinds of subject that the installed areas own: how each is addressed, shown and read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -11,7 +11,8 @@ from phuong.kernel.text.words import Words
 
 CardsOf = Callable[[Any, Sequence[UUID]], Mapping[UUID, "Card"]]
 Find = Callable[[Any, str, int], Sequence["Card"]]
-Some = Callable[[Any, int], Sequence["Card"]]
+# Querysets of the ids of subjects that an actor may read, the most urgent first.
+Some = Callable[[Any], Sequence[Any]]
 # A queryset of the ids of readable subjects whose words match; part of a larger statement.
 Matching = Callable[[Any, str], Any]
 
@@ -54,8 +55,9 @@ class Kind:
     """One kind: its word, its page by code, and the cards an actor may read.
 
     `states` says in words what stands in its work items, `queues` how these are sorted for work.
-    `find` and `matching` search among what the actor may read; `waiting` returns what the actor
-    began and others must finish, `came_back` what the actor asked for and has not looked at.
+    `find` and `matching` search among what the actor may read; `waiting` says what the actor
+    began and others must finish, `came_back` what the actor asked for and has not looked at: both
+    as querysets of ids, so that a page asks all kinds at once and fetches each card once.
     """
 
     code: str
@@ -68,6 +70,34 @@ class Kind:
     matching: Matching | None = None
     waiting: Some | None = None
     came_back: Some | None = None
+
+
+class Shelf:
+    """The cards that a page needs: fetched once a kind, however many parts of the page show them.
+
+    Say everything that is wanted first; the first card that is looked at brings all of it.
+    """
+
+    def __init__(self, actor: Any) -> None:
+        """Begin with nothing."""
+        self._actor = actor
+        self._wanted: dict[str, list[UUID]] = {}
+        self._found: dict[UUID, Card] = {}
+
+    def want(self, wanted: Iterable[tuple[str, UUID]]) -> None:
+        """Say which subjects will be shown: (kind, id) each."""
+        for kind, subject_id in wanted:
+            if subject_id not in self._found:
+                self._wanted.setdefault(kind, []).append(subject_id)
+
+    def get(self, subject_id: UUID) -> "Card | None":
+        """Return a card that was wanted; nothing where the actor may not read it."""
+        for code, ids in self._wanted.items():
+            owner = get(code)
+            if owner is not None:
+                self._found |= owner.cards(self._actor, list(dict.fromkeys(ids)))
+        self._wanted = {}
+        return self._found.get(subject_id)
 
 
 _kinds: dict[str, Kind] = {}

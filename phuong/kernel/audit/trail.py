@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from phuong.kernel.audit.facts import Fact, Facts, moment_text, plain
 from phuong.kernel.audit.models import GENESIS, Event, Reading, Subject
-from phuong.kernel.errors import NotVisible
+from phuong.kernel.errors import NotVisible, Refusal
 from phuong.kernel.wards.identifiers import uuid7
 
 QUARTER_SECONDS = 15 * 60
@@ -109,14 +109,15 @@ def once(witness: Witness, act: Callable[[], T], again: Callable[[Event], T]) ->
     """Act once a request: a second sending gets its answer from the first one's event.
 
     Of equal requests at the same time one makes its events; the others are stopped by the
-    database, their transactions leave nothing, and they read again.
+    database, or wait at the lock and are refused because the thing has moved on. Their
+    transactions leave nothing, and they read again.
     """
     if earlier := already(witness):
         return again(earlier)
     try:
         with transaction.atomic():
             return act()
-    except IntegrityError:
+    except (IntegrityError, Refusal):
         if earlier := already(witness):
             return again(earlier)
         raise

@@ -10,8 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from phuong.kernel.access.actors import Actor, Occasion
-from phuong.kernel.audit import kinds
-from phuong.kernel.audit.kinds import Card
+from phuong.kernel.audit.kinds import Card, Shelf
 from phuong.kernel.notices import templates
 from phuong.kernel.notices.channels import Channel
 from phuong.kernel.notices.models import Notice, NoticeQuerySet, State
@@ -63,10 +62,18 @@ class Page:
     after: Key | None
 
 
-def inbox(occasion: Occasion, *, after: Key | None = None, size: int = 25) -> Page:
+def inbox(
+    occasion: Occasion,
+    *,
+    after: Key | None = None,
+    size: int = 25,
+    shelf: Shelf | None = None,
+    ward: Ward | None = None,
+) -> Page:
     """Return a page of the actor's inbox, the newest first: one statement, and one a kind.
 
-    A message whose subject the actor may not read (any more) is not shown.
+    A page that shows cards elsewhere too hands in its shelf, and the ward that it stands in. A
+    message whose subject the actor may not read (any more) is not shown.
     """
     branches = _addressed_to(occasion.actor, occasion.now)
     if after is not None:
@@ -76,13 +83,16 @@ def inbox(occasion: Occasion, *, after: Key | None = None, size: int = 25) -> Pa
         branches = [b.filter(not_before__lte=after.shown_at).filter(earlier) for b in branches]
     rows = _newest(branches, size + 1)
     more, rows = len(rows) > size, rows[:size]
-    cards = _cards(occasion.actor, rows)
-    given = _given(occasion.ward_id) if rows else {}
+    shelf = shelf or Shelf(occasion.actor)
+    shelf.want((row.kind, row.subject_id) for row in rows if row.subject_id is not None)
+    given: Mapping[str, str] = {}
+    if rows:
+        given = given_of(ward, "") if ward else _given(occasion.ward_id)
     messages = tuple(
-        _message(row, given | {"code": card.code if card else ""}, card)
+        _message(row, {**given, "code": card.code if card else ""}, card)
         for row in rows
         # A digest is about no one subject.
-        if (card := cards.get(row.subject_id)) or row.subject_id is None
+        if (card := shelf.get(row.subject_id) if row.subject_id else None) or row.subject_id is None
     )
     return Page(messages, Key(rows[-1].not_before, rows[-1].id) if more else None)
 
@@ -219,16 +229,3 @@ def _parts(
         parts.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608
         params += values
     return parts, params
-
-
-def _cards(actor: Actor, rows: Sequence[Notice]) -> dict[UUID | None, Card]:
-    by_kind: dict[str, list[UUID]] = {}
-    for row in rows:
-        if row.subject_id is not None:
-            by_kind.setdefault(row.kind, []).append(row.subject_id)
-    cards: dict[UUID | None, Card] = {}
-    for code, subject_ids in by_kind.items():
-        kind = kinds.get(code)
-        if kind is not None:
-            cards.update(kind.cards(actor, subject_ids).items())
-    return cards

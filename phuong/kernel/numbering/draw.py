@@ -16,6 +16,7 @@ from phuong.kernel.wards.remembered import Remembered
 DEFAULTS = {
     "dossier": ("{prefix}-{yy}{mm}{dd}-{n:04}", "day"),
     "result": ("{n}/UBND", "year"),
+    "task": ("{prefix}-NV{yy}-{n:04}", "year"),
 }
 PARTS = {"prefix", "n", "yyyy", "yy", "mm", "dd"}
 # What a number must tell, so that the same number never comes again in the next period.

@@ -1,7 +1,7 @@
 """Forms that speak our sentences, keep what was typed, and can be refused by a rule."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -24,6 +24,7 @@ from phuong.kernel.ui.fields import (
 from phuong.kernel.ui.sentences import sentence, speak
 
 __all__ = [
+    "AddressForm",
     "CodeField",
     "DateField3",
     "DateParts",
@@ -96,6 +97,21 @@ class FilterForm(forms.Form):
         for name in self.fields:
             found += [(self.anchor(name), str(words)) for words in self.errors.get(name, [])]
         return found
+
+
+class AddressForm(FilterForm):
+    """Filters whose names in the address are Vietnamese words, as all addresses are."""
+
+    WRITTEN: ClassVar[Mapping[str, str]] = {}
+
+    def add_prefix(self, field_name: str) -> str:
+        """Return the name of a filter as it stands in the address."""
+        return self.WRITTEN.get(field_name, field_name)
+
+    def chosen(self, name: str) -> str:
+        """Return what a filter asks for; what the list does not offer counts as nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
 
 
 class RefusableForm(FilterForm):

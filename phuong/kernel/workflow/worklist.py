@@ -172,6 +172,46 @@ def _page(
     )
 
 
+def parts(actor: Actor, wanted: Sequence[tuple[Filter, int]]) -> list[list[WorkItem]]:
+    """Return the first items of several lists, each by due day: one statement for all of them."""
+    found: list[list[WorkItem]] = [[] for _ in wanted]
+    selects: list[str] = []
+    params: list[Any] = []
+    for number, (chosen, size) in enumerate(wanted):
+        for branch in branches_of(actor, chosen):
+            asked = _asked(branch.order_by("due_key", "id")[:size])
+            if asked is not None:
+                selects.append(f"SELECT branch.*, {number} AS part FROM ({asked[0]}) AS branch")  # noqa: S608
+                params += asked[1]
+    if selects:
+        for item in WorkItem.objects.raw(" UNION ALL ".join(selects), params):
+            found[item.part].append(item)  # type: ignore[attr-defined]
+    for number, (_chosen, size) in enumerate(wanted):
+        found[number] = sorted(found[number], key=lambda item: (item.due_key, item.id))[:size]
+    return found
+
+
+def gathered(actor: Actor, size: int) -> dict[str, list[tuple[str, UUID]]]:
+    """Return what waits for others and what came back, of all kinds: one statement, no cards."""
+    found: dict[str, list[tuple[str, UUID]]] = {"waiting": [], "came_back": []}
+    selects: list[str] = []
+    params: list[Any] = []
+    for kind in kinds.all_kinds():
+        for name, ask in (("waiting", kind.waiting), ("came_back", kind.came_back)):
+            for ids in ask(actor) if ask is not None else ():
+                asked = _asked(ids[:size])
+                if asked is not None:
+                    head = "SELECT %s AS name, %s AS kind, part.*"
+                    selects.append(f"{head} FROM ({asked[0]}) AS part")
+                    params += [name, kind.code, *asked[1]]
+    if selects:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(selects), params)
+            for name, code, subject_id in cursor.fetchall():
+                found[name].append((code, UUID(str(subject_id))))
+    return found
+
+
 def _key(item: WorkItem) -> Key:
     return Key(item.due_key, item.id)
 

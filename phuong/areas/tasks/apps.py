@@ -1,0 +1,25 @@
+"""The Django app of tasks."""
+
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    """Makes grants, the kind of subject, figures, messages and jobs known."""
+
+    name = "phuong.areas.tasks"
+    label = "tasks"
+
+    def ready(self) -> None:
+        """Register with the kernel."""
+        from phuong.areas.tasks import cards, jobs, measures, notices, policy
+        from phuong.kernel.access import api as access
+        from phuong.kernel.audit.api import kinds
+        from phuong.kernel.measures import api as figures
+        from phuong.kernel.notices import api as messages
+        from phuong.kernel.workflow.api import schedule
+
+        access.register(policy.GRANTS)
+        kinds.register(cards.KIND)
+        figures.register(*measures.MEASURES)
+        messages.register_templates(*notices.TEMPLATES)
+        schedule.register(*jobs.JOBS)

@@ -1,0 +1,133 @@
+"""How a task shows in worklists, links and notices of others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phuong.areas.tasks import policy
+from phuong.areas.tasks.models import Task, TaskQuerySet
+from phuong.areas.tasks.states import LOOKS, OPEN, Can, State
+from phuong.kernel.access.api import Actor
+from phuong.kernel.audit.api import Card, Kind, Queue
+from phuong.kernel.text import fold
+from phuong.kernel.workflow.machine import Move
+
+
+def next_move(actor: Actor, task: Task) -> Move[State] | None:
+    """Return the one thing to do next: the first main move that this actor may make."""
+    return next((move for move in policy.open_moves(actor, task) if move.main), None)
+
+
+def move_address(task: Task, move: Move[State]) -> str:
+    """Return the page of a move."""
+    return reverse("tasks:move", args=[task.code, move.slug])
+
+
+def cards(actor: Actor, task_ids: Sequence[UUID]) -> Mapping[UUID, Card]:
+    """Return the cards of those tasks that the actor may read: one statement."""
+    rows = policy.for_lists(policy.readable(actor).filter(id__in=task_ids), actor)
+    return {task.id: card(actor, task) for task in rows}
+
+
+def tag(task: Task) -> str:
+    """Return the state in words; that the day was moved stands beside it."""
+    words = str(LOOKS[State(task.state)].tag)
+    if task.extended and task.is_open:
+        return _("%(state)s, đã gia hạn") % {"state": words}
+    return words
+
+
+def card(actor: Actor, task: Task) -> Card:
+    """Return the card of one task."""
+    page, kept = reverse("tasks:task", args=[task.code]), mark(task)
+    move = next_move(actor, task)
+    return Card(
+        code=task.code,
+        title=task.title,
+        who=task.assigner.name if task.assigner else "",
+        state=task.state,
+        tag=tag(task),
+        tone=LOOKS[State(task.state)].tone,
+        address=page,
+        next_action=str(move.label) if move else _("Xem"),
+        next_address=move_address(task, move) if move else page,
+        handler=task.doer.name,
+        due_at=task.due_at if task.is_open else None,
+        mark=kept.words,
+        mark_tone=kept.tone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a closed task kept its first promise, in words and colour; open ones have none."""
+
+    words: str = ""
+    tone: str = "muted"
+
+
+def mark(task: Task) -> Mark:
+    """Return how a closed task kept its first promise."""
+    if task.is_open:
+        return Mark()
+    if task.on_time is None:
+        return Mark(_("Không tính hạn"))
+    return Mark(_("Đúng hạn"), "ok") if task.on_time else Mark(_("Trễ hạn"), "bad")
+
+
+def address(code: str) -> str:
+    """Return the page of a task by its code."""
+    return reverse("tasks:task", args=[code])
+
+
+def matching(actor: Actor, text: str) -> TaskQuerySet:
+    """Return readable tasks whose code, work, product or doer matches, without marks."""
+    rows = policy.readable(actor)
+    words = fold(text).split()
+    for word in words[:6]:
+        rows = rows.filter(search__contains=word)
+    return rows if words else rows.none()
+
+
+def matching_ids(actor: Actor, text: str) -> Any:
+    """Return the ids of what matches, as a part of a larger statement."""
+    return matching(actor, text).values("id")
+
+
+def find_cards(actor: Actor, text: str, limit: int) -> list[Card]:
+    """Return the cards of what matches, the newest first."""
+    rows = policy.for_lists(matching(actor, text), actor).order_by("-id")[:limit]
+    return [card(actor, task) for task in rows]
+
+
+def waiting(actor: Actor) -> list[Any]:
+    """Return the ids of what the actor did and others must answer, gave and others must do."""
+    if actor.person_id is None or not actor.holds(*policy.WORKING):
+        return []
+    answered = Q(doer_id=actor.person_id, state__in=(State.REPORTED, State.EXTENSION_ASKED))
+    done = Q(assigner_id=actor.person_id, state__in=(State.GIVEN, State.DOING))
+    rows = Task.objects.of(actor.ward_id).filter(answered | done)
+    return [rows.order_by("due_at", "id").values_list("id")]
+
+
+QUEUES = (
+    Queue("cho-xac-nhan", gettext_lazy("Chờ xác nhận nhiệm vụ"), (State.REPORTED,), (Can.CONFIRM,)),
+    Queue("cho-gia-han", gettext_lazy("Chờ duyệt gia hạn"), (State.EXTENSION_ASKED,), (Can.GIVE,)),
+)
+KIND = Kind(
+    code="task",
+    label=gettext_lazy("Nhiệm vụ"),
+    address=address,
+    cards=cards,
+    states={str(state.value): LOOKS[state].tag for state in State if state in OPEN},
+    queues=QUEUES,
+    find=find_cards,
+    matching=matching_ids,
+    waiting=waiting,
+)

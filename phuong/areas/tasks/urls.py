@@ -1,0 +1,18 @@
+"""The addresses of tasks."""
+
+from django.urls import path
+
+from phuong.areas.tasks.views import giving, lists, moves, page
+
+app_name = "tasks"
+urlpatterns = [
+    path("can-bo/nhiem-vu/", lists.tasks, name="list"),
+    path("can-bo/nhiem-vu/xuat.csv", lists.export, name="export"),
+    path("can-bo/nhiem-vu/giao/", giving.give, name="give"),
+    path("can-bo/nhiem-vu/<str:code>/", page.task, name="task"),
+    path("can-bo/nhiem-vu/<str:code>/in/", page.print_task, name="print"),
+    path(
+        "can-bo/nhiem-vu/<str:code>/tep/<uuid:attachment_id>/", page.attachment, name="attachment"
+    ),
+    path("can-bo/nhiem-vu/<str:code>/<slug:slug>/", moves.move, name="move"),
+]

@@ -1,0 +1,63 @@
+"""The page on which a task is given."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from phuong.areas.tasks import actions, queries
+from phuong.areas.tasks.actions import Wanted
+from phuong.areas.tasks.forms import GiveForm
+from phuong.areas.tasks.models import Task
+from phuong.areas.tasks.states import Can
+from phuong.areas.tasks.views import words
+from phuong.kernel.access.api import Request, door
+from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.ui.pages import INVALID, render_page
+
+
+@require_http_methods(["GET", "POST"])
+@door(Can.GIVE)
+def give(request: Request) -> HttpResponse:
+    """Give a person of one's own a task."""
+    people = [
+        one
+        for one in queries.workers(request.occasion.actor, request.occasion.today)
+        if one.person_id != request.occasion.actor.person_id
+    ]
+    data: tuple[Any, Any] = (None, None)
+    if request.method == "POST":
+        data = (request.POST, request.FILES)
+    form = GiveForm(*data, people=people)
+    if form.is_valid():
+        try:
+            task = _give(request, form)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, words.done(task, request.occasion, _("Đã giao")))
+            return redirect("tasks:task", task.code)
+    context = {"form": form, "nobody": not people, "trail": words.trail(_("Giao nhiệm vụ"))}
+    status = INVALID if form.errors else 200
+    return render_page(request, "tasks/give.html", context, status=status)
+
+
+def _give(request: Request, form: GiveForm) -> Task:
+    given = form.cleaned_data
+    wanted = Wanted(
+        title=given["title"],
+        product=given["product"],
+        doer_id=UUID(given["doer"]),
+        by=given["by"],
+        details=given["details"],
+        basis=given["basis"],
+        helpers=form.helper_ids(),
+    )
+    files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
+    occasion = request.occasion.under(given["request_id"])
+    return actions.give(occasion, request.ward, wanted, files=files)

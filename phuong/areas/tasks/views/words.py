@@ -1,0 +1,25 @@
+"""What the pages of tasks say around their content."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from phuong.areas.tasks import queries
+from phuong.areas.tasks.models import Task
+from phuong.kernel.access.api import Occasion
+
+
+def trail(*words: str, task: Task | None = None) -> list[tuple[str, str]]:
+    """Return the way here: the list, the task if there is one, and this page."""
+    found = [(_("Nhiệm vụ"), reverse("tasks:list"))]
+    if task is not None:
+        found.append((task.code, reverse("tasks:task", args=[task.code]) if words else ""))
+    return [*found, *((one, "") for one in words)]
+
+
+def done(task: Task, occasion: Occasion, label: str) -> str:
+    """Return "done", and the next step with who and by when."""
+    said = _("Xong: %(what)s, nhiệm vụ %(code)s.") % {"what": label, "code": task.code}
+    step = queries.next_step(task, occasion.today)
+    if step is None:
+        return f"{said} {_('Nhiệm vụ đã khép lại, không còn việc gì phải làm.')}"
+    return f"{said} {_('Việc tiếp theo:')} {step.words}."
