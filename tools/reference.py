@@ -57,7 +57,11 @@ def life_cycles() -> str:
         for move in machine:
             sources = ", ".join(f"`{s.value}`" for s in machine.states if s in move.sources)
             capability = f"`{move.capability.value}`" if move.capability else "–"
-            cells = [sources, f"`{move.name}` {move.label}", f"`{move.target.value}`"]
+            cells = [
+                sources,
+                f"`{move.name}` {move.label}",
+                f"`{move.target.value}`" if move.target else "–",
+            ]
             lines.append(_row(*cells, capability, move.clock.value, move.care.value))
         lines.append("")
         lines += ["| state | shown |", "|---|---|"]

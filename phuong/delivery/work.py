@@ -51,6 +51,7 @@ class Row:
     deadline: SafeString
     late: bool
     handler: str
+    near: bool = False
 
 
 def end_of(day: date) -> datetime:
@@ -168,6 +169,7 @@ def row(
         deadline=deadline,
         late=left is not None and left < 0,
         handler=card.handler.rpartition(" ")[2],
+        near=bool(card.near_action) and left is not None and 0 < left <= near_days(occasion.today),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import Dossier, DossierQuerySet, SupplementRequest
-from phuong.areas.dossiers.states import LOOKS, Can, State
+from phuong.areas.dossiers.states import DRAFT_APOLOGY, LOOKS, Can, State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind, Queue
@@ -65,9 +65,20 @@ def card(actor: Actor, dossier: Dossier) -> Card:
         next_address=move_address(dossier, move) if move else page,
         handler=dossier.handler.name if dossier.handler else "",
         paused=dossier.is_paused,
-        due_at=dossier.due_at if dossier.is_running else None,
+        due_at=dossier.target_at if dossier.is_running else None,
         **_mark(dossier),
+        **_before_late(actor, dossier),
     )
+
+
+def _before_late(actor: Actor, dossier: Dossier) -> dict[str, str]:
+    """Return what to do before the promise is missed, for those who may do it."""
+    if dossier.apology or DRAFT_APOLOGY not in policy.open_moves(actor, dossier):
+        return {}
+    return {
+        "near_action": _("Sắp trễ: soạn thư xin lỗi"),
+        "near_address": move_address(dossier, DRAFT_APOLOGY),
+    }
 
 
 def _mark(dossier: Dossier) -> dict[str, str]:
@@ -121,7 +132,7 @@ def waiting(actor: Actor) -> list[Any]:
     if actor.person_id is None or not actor.units(*policy.IN_UNIT):
         return []
     rows = policy.readable(actor).filter(handler_id=actor.person_id, state=State.SIGNING)
-    return [rows.order_by("due_on", "id").values_list("id")]
+    return [rows.order_by("target_on", "id").values_list("id")]
 
 
 def came_back(actor: Actor) -> list[Any]:
@@ -148,6 +159,7 @@ QUEUES = (
         (Can.PROCESS, Can.RECEIVE),
     ),
     Queue("cho-ky", gettext_lazy("Chờ ký"), (State.SIGNING,), (Can.SIGN,)),
+    Queue("ky-thu-xin-loi", gettext_lazy("Chờ ký thư xin lỗi"), ("apology",), (Can.SIGN,)),
     Queue("cho-tra", gettext_lazy("Chờ trả kết quả"), (State.READY,), (Can.RECEIVE,)),
 )
 IN_ITEMS = (
@@ -164,7 +176,10 @@ KIND = Kind(
     label=gettext_lazy("Hồ sơ"),
     address=address,
     cards=cards,
-    states={str(state.value): LOOKS[state].tag for state in IN_ITEMS},
+    states={
+        **{str(state.value): LOOKS[state].tag for state in IN_ITEMS},
+        "apology": gettext_lazy("Chờ ký thư xin lỗi"),
+    },
     queues=QUEUES,
     find=find_cards,
     matching=matching_ids,

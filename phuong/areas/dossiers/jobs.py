@@ -112,9 +112,9 @@ def _move(occasion: Occasion, dossier_id: UUID) -> None:
     promise = dossier.shown_promise_at
     if dossier.due_at is not None and promise is not None and dossier.due_at < promise:
         dossier.shown_promise_at = dossier.due_at
-    dossier.save(update_fields=["due_at", "due_on", "shown_promise_at"])
+    dossier.save(update_fields=["due_at", "due_on", "target_at", "target_on", "shown_promise_at"])
     audit.record(occasion, subject, "dossiers.recompute", before=was, due=dossier.due_at)
-    items.move_due(occasion.ward_id, dossier_id, dossier.due_at)
+    items.move_due(occasion.ward_id, dossier_id, dossier.target_at)
     if dossier.shown_promise_at != promise:
         acts.tell(occasion, subject, dossier, "recompute")
     acts.tally(dossier, before)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import DossierQuerySet
+from phuong.areas.dossiers.models import ApologyStanding, DossierQuerySet
 from phuong.kernel.access.api import Actor
 from phuong.kernel.measures.api import Measure, Window
 
@@ -32,7 +32,7 @@ def _received(actor: Actor, window: Window) -> Any:
 
 
 def _running(actor: Actor, window: Window) -> Any:
-    return _within(policy.readable(actor).running(), window, "due_on")
+    return _within(policy.readable(actor).running(), window, "target_on")
 
 
 def _paused(actor: Actor, window: Window) -> Any:
@@ -45,6 +45,15 @@ def _on_time(actor: Actor, window: Window) -> Any:
 
 def _late(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor).filter(on_time=False), window, "finished_on")
+
+
+def _unkept(actor: Actor, window: Window) -> Any:
+    rows = policy.readable(actor)
+    return _within(rows.running() | rows.filter(on_time=False), window, "target_on")
+
+
+def _apologised(actor: Actor, window: Window) -> Any:
+    return _unkept(actor, window).filter(apology=ApologyStanding.SENT)
 
 
 def _finished(actor: Actor, window: Window) -> Any:
@@ -69,6 +78,7 @@ def _months(rows: Any, window: Window) -> Any:
     return rows.filter(unit_id=window.unit_id) if window.unit_id is not None else rows
 
 
+BY_TARGET = ("-target_on", "-id")
 BY_RECEIPT, BY_FINISH = ("-received_on", "-id"), ("-finished_on", "-id")
 MEASURES = (
     Measure(
@@ -89,7 +99,7 @@ MEASURES = (
         _("ngày hạn"),
         _running,
         kind="dossier",
-        order=("due_on", "id"),
+        order=("target_on", "id"),
     ),
     Measure(
         "dossiers.paused",
@@ -123,6 +133,32 @@ MEASURES = (
         _late,
         kind="dossier",
         order=BY_FINISH,
+    ),
+    Measure(
+        "dossiers.unkept",
+        _("Đến hẹn chưa có kết quả"),
+        _(
+            "Số hồ sơ có ngày hẹn trong kỳ mà không có kết quả đúng hẹn, hoặc còn đang giải quyết;"
+            " kỳ kết thúc trước hôm nay là số thư xin lỗi phải gửi."
+        ),
+        _("hồ sơ"),
+        _("ngày hẹn"),
+        _unkept,
+        kind="dossier",
+        order=BY_TARGET,
+    ),
+    Measure(
+        "dossiers.apologised",
+        _("Đã xin lỗi và hẹn lại"),
+        _(
+            "Trong số hồ sơ có ngày hẹn trong kỳ mà không có kết quả đúng hẹn, hoặc còn đang"
+            " giải quyết: số hồ sơ đã có thư xin lỗi ký trước ngày hẹn ít nhất một ngày làm việc."
+        ),
+        _("hồ sơ"),
+        _("ngày hẹn"),
+        _apologised,
+        kind="dossier",
+        order=BY_TARGET,
     ),
     Measure(
         "dossiers.finished",

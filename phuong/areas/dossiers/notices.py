@@ -13,6 +13,7 @@ SAMPLE: dict[str, Code | datetime | date | int | UnitName] = {
     "due": datetime(2026, 11, 25, 10, 0, tzinfo=UTC),
     "by": date(2026, 11, 30),
     "days": 30,
+    "promised": datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
     "qr": Code("x" * 22),
     "unit": UnitName("Trung tâm Phục vụ hành chính công"),
 }
@@ -138,6 +139,15 @@ IN_WORK = (
         _("Đã nhận giấy tờ bổ sung của hồ sơ %(code)s. Hẹn trả mới: trước %(due)s."),
         _("%(ward)s: ho so %(code)s da bo sung. Hen tra %(due)s. Hoi: %(phone)s"),
         to_do=BRING,
+    ),
+    _told(
+        "apologize",
+        _("Xin lỗi và hẹn lại"),
+        _(
+            "Chúng tôi xin lỗi vì chưa trả kết quả hồ sơ %(code)s đúng hẹn %(promised)s."
+            " Hẹn mới: trước %(due)s. Lý do và người chịu trách nhiệm ghi ở trang hồ sơ."
+        ),
+        _("%(ward)s: xin loi tre hen ho so %(code)s. Hen moi: %(due)s. Hoi: %(phone)s"),
     ),
     _told(
         "recompute",

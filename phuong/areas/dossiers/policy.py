@@ -7,8 +7,24 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from phuong.areas.dossiers.models import Applicant, Dossier, DossierQuerySet, Rating
-from phuong.areas.dossiers.states import AT_HOME, BY_TIME, LIFE, Can, State
+from phuong.areas.dossiers import rules
+from phuong.areas.dossiers.models import (
+    ApologyStanding,
+    Applicant,
+    Dossier,
+    DossierQuerySet,
+    Rating,
+)
+from phuong.areas.dossiers.states import (
+    APOLOGIZE,
+    AT_HOME,
+    BY_TIME,
+    DRAFT_APOLOGY,
+    LIFE,
+    RETURN_APOLOGY,
+    Can,
+    State,
+)
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
@@ -208,6 +224,13 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
         raise NotVisible
     check_actor(actor, dossier.id, dossier.unit_id, move)
     move.check_from(State(dossier.state))
+    if move in (APOLOGIZE, RETURN_APOLOGY):
+        rules.check_drafted(drafted=dossier.apology == ApologyStanding.DRAFTED)
+    if move is DRAFT_APOLOGY:
+        rules.check_may_draft(
+            drafted=dossier.apology == ApologyStanding.DRAFTED,
+            apologised=dossier.apology == ApologyStanding.SENT,
+        )
 
 
 def check_actor(actor: Actor, dossier_id: UUID, unit_id: UUID | None, move: Move[State]) -> None:

@@ -7,8 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from phuong.areas.dossiers.states import PAUSED, RUNNING, State
-from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
+
+# Fewer words than this explain nothing to a citizen.
+LEAST_WORDS = 4
 
 
 class AskedPaper(Protocol):
@@ -171,6 +174,51 @@ def check_time_order(moment: datetime, earlier: datetime | None) -> None:
         )
 
 
+def target(
+    before: datetime | None, due: datetime | None, *, ran_out: bool = False
+) -> datetime | None:
+    """Return the moment against which punctuality is counted: the earlier of promise and due.
+
+    A calendar that moves the due date later moves no promise. While a request stands there is
+    none, unless the promise had run out before it: asking then hides no lateness.
+    """
+    if due is None:
+        return before if ran_out else None
+    return due if before is None else min(before, due)
+
+
+def check_apology_reason(why: str, reason: str) -> None:
+    """Refuse an apology that tells the citizen nothing."""
+    if not why:
+        raise RuleBroken("dossiers.apology.why", _("Chọn nhóm lý do."), field="why")
+    if len(reason.split()) < LEAST_WORDS:
+        raise RuleBroken(
+            "dossiers.apology.reason",
+            _("Viết lý do cụ thể để người nộp hiểu vì sao phải chờ thêm."),
+            field="reason",
+        )
+
+
+def check_may_draft(*, drafted: bool, apologised: bool) -> None:
+    """Refuse a letter beside one that waits, and a second new appointment."""
+    if drafted:
+        raise WrongState(
+            "dossiers.apology.waits",
+            _("Thư xin lỗi của hồ sơ này đang chờ ký. Cần sửa thì nhờ lãnh đạo trả lại."),
+        )
+    if apologised:
+        raise WrongState(
+            "dossiers.apology.once",
+            _("Hồ sơ này đã xin lỗi và hẹn lại một lần; không hẹn lại lần nữa."),
+        )
+
+
+def check_drafted(*, drafted: bool) -> None:
+    """Refuse to sign or return an apology that nobody has drafted."""
+    if not drafted:
+        raise WrongState("dossiers.apology.none", _("Hồ sơ này không có thư xin lỗi chờ ký."))
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The facts of a dossier that figures count."""
@@ -179,9 +227,10 @@ class Counted:
     field: str
     unit: UUID | None
     received_on: date | None
-    due_on: date | None
+    target_on: date | None
     finished_on: date | None
     on_time: bool | None
+    apologised: bool = False
 
 
 _CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
@@ -197,9 +246,14 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
         return frozenset()
     where = (dossier.field, dossier.unit)
     found = {("dossiers.received", *where, dossier.received_on)}
-    if dossier.state in _CLOCKED and dossier.due_on is not None:
-        found.add(("dossiers.running", *where, dossier.due_on))
-    if dossier.state == State.SUPPLEMENT.value and dossier.due_on is None:
+    running = dossier.state in _CLOCKED and dossier.target_on is not None
+    if running and dossier.target_on is not None:
+        found.add(("dossiers.running", *where, dossier.target_on))
+    if dossier.target_on is not None and (running or dossier.on_time is False):
+        found.add(("dossiers.unkept", *where, dossier.target_on))
+        if dossier.apologised:
+            found.add(("dossiers.apologised", *where, dossier.target_on))
+    if dossier.state == State.SUPPLEMENT.value and dossier.target_on is None:
         found.add(("dossiers.paused", *where, dossier.received_on))
     if dossier.finished_on is not None and dossier.on_time is not None:
         measure = "dossiers.on_time" if dossier.on_time else "dossiers.late"

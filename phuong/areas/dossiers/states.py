@@ -208,6 +208,38 @@ TAKE_SUPPLEMENT = Move(
     clock=Clock.RESUMES,
     slug="nhan-bo-sung",
 )
+DRAFT_APOLOGY = Move(
+    "draft_apology",
+    _from(State.RECEIVED, State.IN_WORK, State.SIGNING),
+    None,
+    Can.PROCESS,
+    _("Soạn thư xin lỗi và hẹn lại"),
+    _(
+        "Thư chuyển đến lãnh đạo ký. Chỉ hẹn lại một lần; ngày hẹn đầu vẫn còn trên trang"
+        " của người nộp và vẫn là căn cứ tính đúng hạn."
+    ),
+    slug="soan-thu-xin-loi",
+    main=False,
+)
+APOLOGIZE = Move(
+    "apologize",
+    _from(State.RECEIVED, State.IN_WORK, State.SIGNING),
+    None,
+    Can.SIGN,
+    _("Ký thư xin lỗi và hẹn lại"),
+    _("Thư được đánh số và gửi ngay cho người nộp với lý do và ngày hẹn mới."),
+    slug="ky-thu-xin-loi",
+)
+RETURN_APOLOGY = Move(
+    "return_apology",
+    _from(State.RECEIVED, State.IN_WORK, State.SIGNING),
+    None,
+    Can.SIGN,
+    _("Trả lại thư xin lỗi"),
+    _("Thư trở lại người soạn với ý kiến; người nộp chưa được báo gì."),
+    slug="tra-lai-thu-xin-loi",
+    main=False,
+)
 SIGN = Move(
     "sign",
     _from(State.SIGNING),
@@ -296,8 +328,11 @@ LIFE = Machine(
         ASK_SUPPLEMENT,
         ANSWER_SUPPLEMENT,
         TAKE_SUPPLEMENT,
+        APOLOGIZE,
         SIGN,
         SEND_BACK,
+        DRAFT_APOLOGY,
+        RETURN_APOLOGY,
         HAND_OVER,
         STOP,
         LAPSE,

@@ -117,12 +117,13 @@ class Teller:
             if clock is not None:
                 due = evaluate(clock, self._calendar)
                 self.dossier.due_at, self.dossier.due_on = due.at, due.on
+                self.dossier.target_at, self.dossier.target_on = due.at, due.on
 
     def _finish(self, at: datetime) -> None:
         dossier = self.dossier
         dossier.finished_at, dossier.finished_on = at, at.astimezone(HERE).date()
-        assert dossier.due_at is not None  # noqa: S101  # the clock runs until now
-        how = punctuality(dossier.due_at, dossier.limit.unit, finished=at, now=at)
+        assert dossier.target_at is not None  # noqa: S101  # the clock runs until now
+        how = punctuality(dossier.target_at, dossier.limit.unit, finished=at, now=at)
         dossier.on_time = how is not Punctuality.LATE
 
     def _start_draft(self, at: datetime) -> dict[str, Fact]:

@@ -104,7 +104,7 @@ class Workshop:
         if standing not in self.addressees:
             return
         post_id, person_id = self.addressees[standing]
-        due_at = dossier.due_at if dossier.is_running else None
+        due_at = dossier.target_at if dossier.is_running else None
         item: dict[str, Any] = {
             "ward_id": dossier.ward_id,
             "id": key(random, since),

@@ -21,7 +21,8 @@ Matching = Callable[[Any, str], Any]
 class Card:
     """What a list of mixed subjects shows of one: made by its area, through its `readable`.
 
-    `mark` stands where the days left would, once nothing is left to count.
+    `mark` stands where the days left would, once nothing is left to count. `near_action` is
+    offered beside the next action only when the due day is near.
     """
 
     code: str
@@ -38,6 +39,8 @@ class Card:
     due_at: datetime | None = None
     mark: str = ""
     mark_tone: str = "muted"
+    near_action: str = ""
+    near_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

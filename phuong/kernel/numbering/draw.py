@@ -17,6 +17,7 @@ DEFAULTS = {
     "dossier": ("{prefix}-{yy}{mm}{dd}-{n:04}", "day"),
     "result": ("{n}/UBND", "year"),
     "task": ("{prefix}-NV{yy}-{n:04}", "year"),
+    "apology": ("{n}/PXL", "year"),
 }
 PARTS = {"prefix", "n", "yyyy", "yy", "mm", "dd"}
 # What a number must tell, so that the same number never comes again in the next period.

@@ -38,11 +38,12 @@ class Move(Generic[S]):
 
     One name everywhere: constant, action, template, audit code; `slug` is its address.
     `capability` is None for what only a citizen does at their own page or time itself causes.
+    `target` is None for what leaves the state as it is: an apology, another person, a correction.
     """
 
     name: str
     sources: frozenset[S]
-    target: S
+    target: S | None
     capability: Enum | None
     label: Words
     consequence: Words
@@ -50,6 +51,10 @@ class Move(Generic[S]):
     care: Care = Care.CONFIRM
     slug: str = ""
     main: bool = True
+
+    def leads_to(self, state: S) -> S:
+        """Return the state after the move."""
+        return state if self.target is None else self.target
 
     def check_from(self, state: S) -> None:
         """Refuse from a state that has no such arrow."""
@@ -80,7 +85,7 @@ class Machine(Generic[S]):
         found = set(self.initial)
         grown = True
         while grown:
-            more = {move.target for move in self.moves if move.sources & found} - found
+            more = {m.target for m in self.moves if m.target and m.sources & found} - found
             found |= more
             grown = bool(more)
         return found
@@ -100,4 +105,5 @@ class Machine(Generic[S]):
     @property
     def final(self) -> frozenset[S]:
         """The states that no move leaves."""
-        return frozenset(state for state in self.states if not self.out_of(state))
+        left = {state for move in self.moves if move.target for state in move.sources}
+        return frozenset(state for state in self.states if state not in left)

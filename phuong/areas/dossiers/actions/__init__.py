@@ -4,6 +4,7 @@ Always: lock → replay? → policy → rules → change → event, work item, n
 transaction. Files are received before it (`documents.receive`).
 """
 
+from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
 from phuong.areas.dossiers.actions.drafts import (
     discard,
     prepare,
@@ -35,10 +36,12 @@ from phuong.areas.dossiers.actions.work import assign, take_up, withdraw
 __all__ = [
     "answer_intake",
     "answer_supplement",
+    "apologize",
     "ask_at_intake",
     "ask_supplement",
     "assign",
     "discard",
+    "draft_apology",
     "erase_words",
     "hand_over",
     "issue_form",
@@ -50,6 +53,7 @@ __all__ = [
     "receive",
     "register_walk_in",
     "reopen",
+    "return_apology",
     "save_draft",
     "send",
     "send_back",

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions.times import keep_time
-from phuong.areas.dossiers.models import Applicant, Dossier, Note, Pause
+from phuong.areas.dossiers.models import ApologyStanding, Applicant, Dossier, Note, Pause
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
@@ -19,10 +19,11 @@ from phuong.kernel.errors import NotVisible
 from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices.api import Channel, Place, UnitName
-from phuong.kernel.workdays import Punctuality, evaluate, punctuality
+from phuong.kernel.workdays import Punctuality, due_day, evaluate, punctuality
 from phuong.kernel.workflow.api import Clock, Move, items
 
 KIND = "dossier"
+APOLOGY = "apology"
 P = ParamSpec("P")
 Action = Callable[Concatenate[Occasion, P], Dossier]
 
@@ -120,19 +121,20 @@ def finish(
     `told` is what the message names beside code, promise and unit.
     """
     dossier, before = doing.dossier, State(doing.dossier.state)
-    dossier.state = move.target
+    dossier.state = move.leads_to(before)
     work_out(occasion, dossier, doing.pauses)
     if move.clock is Clock.STOPS:
         close_clock(occasion, dossier, finished=move.target == State.READY)
+        drop_apology(doing.subject, dossier)
     if move.clock is Clock.RESUMES:
-        dossier.shown_promise_at = dossier.due_at
+        promise_anew(dossier)
     dossier.save()
     audit.record(
         occasion,
         doing.subject,
         f"dossiers.{move.name}",
         before=before,
-        after=State(move.target),
+        after=State(dossier.state),
         due=dossier.due_at,
         **facts,
     )
@@ -153,19 +155,35 @@ def work_out(occasion: Occasion, dossier: Dossier, pauses: list[Pause]) -> None:
         return
     due = evaluate(clock, occasion.calendar)
     dossier.due_at, dossier.due_on = due.at, due.on
+    how = punctuality(dossier.target_at, dossier.limit.unit, finished=None, now=occasion.now)
+    target = rules.target(dossier.target_at, due.at, ran_out=how is Punctuality.LATE_OPEN)
+    dossier.target_at, dossier.target_on = target, due_day(target) if target else None
+
+
+def promise_anew(dossier: Dossier) -> None:
+    """Tell the date that follows a supplement, unless an apology promised a later one."""
+    promised, due = dossier.shown_promise_at, dossier.due_at
+    if dossier.apology == ApologyStanding.SENT and promised and due and promised > due:
+        return
+    dossier.shown_promise_at = due
+
+
+def drop_apology(subject: Subject, dossier: Dossier) -> None:
+    """Let a letter go that nobody signed before the dossier was settled or closed."""
+    if dossier.apology == ApologyStanding.DRAFTED:
+        dossier.apology = ApologyStanding.NONE
+        items.drop(subject, slot=APOLOGY)
 
 
 def close_clock(occasion: Occasion, dossier: Dossier, *, finished: bool) -> None:
-    """Stop the clock for good; a settled dossier was on time or it was not.
-
-    A calendar that moved the date later after receipt moved no promise: the earlier of both counts.
-    """
-    if not finished or dossier.due_at is None:
+    """Stop the clock for good; a settled dossier was on time or it was not."""
+    if not finished or dossier.target_at is None:
         return
-    promised = min(dossier.due_at, dossier.shown_promise_at or dossier.due_at)
     dossier.finished_at = occasion.now
     dossier.finished_on = occasion.now.astimezone(HERE).date()
-    how = punctuality(promised, dossier.limit.unit, finished=occasion.now, now=occasion.now)
+    how = punctuality(
+        dossier.target_at, dossier.limit.unit, finished=occasion.now, now=occasion.now
+    )
     dossier.on_time = how is not Punctuality.LATE
 
 
@@ -184,7 +202,7 @@ def address(
         since=occasion.now,
         post_id=next_one.post_id,
         person_id=next_one.person_id,
-        due_at=dossier.due_at if dossier.is_running else None,
+        due_at=dossier.target_at if dossier.is_running else None,
         field=dossier.field,
         is_new=is_new,
     )
@@ -215,6 +233,8 @@ def tell(
         places["unit"] = UnitName(unit)
     if dossier.shown_promise_at is not None:
         places["due"] = dossier.shown_promise_at
+    if dossier.target_at is not None:
+        places["promised"] = dossier.target_at
     notices.tell(
         occasion,
         subject,
@@ -232,9 +252,10 @@ def counted(dossier: Dossier) -> rules.Counted:
         dossier.field,
         dossier.unit_id,
         dossier.received_on,
-        dossier.due_on,
+        dossier.target_on,
         dossier.finished_on,
         dossier.on_time,
+        dossier.apology == ApologyStanding.SENT,
     )
 
 

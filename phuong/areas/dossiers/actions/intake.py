@@ -27,7 +27,6 @@ from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering import api as numbering
 from phuong.kernel.text import fold, person_sort_key
 from phuong.kernel.wards.api import Ward, uuid7
-from phuong.kernel.workdays import evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +176,8 @@ def start_clock(occasion: Occasion, dossier: Dossier, version: VersionInfo) -> N
     dossier.received_at = occasion.now
     dossier.received_on = occasion.now.astimezone(HERE).date()
     dossier.limit_unit, dossier.limit_n = str(limit.unit), int(limit.n)
-    clock = dossier.clock([])
-    assert clock is not None  # noqa: S101  # the receipt was just written
-    due = evaluate(clock, occasion.calendar)
-    dossier.due_at, dossier.due_on = due.at, due.on
-    dossier.first_promise_at = dossier.shown_promise_at = due.at
+    acts.work_out(occasion, dossier, [])
+    dossier.first_promise_at = dossier.shown_promise_at = dossier.due_at
     if dossier.unit_id is None:
         dossier.unit_id = queries.unit_for(occasion.ward_id, dossier.field, occasion.today)
 

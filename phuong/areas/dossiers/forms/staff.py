@@ -7,10 +7,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.dossiers.models import ForWhom, Paper, ReturnMethod
+from phuong.areas.dossiers.models import Apology, ForWhom, Paper, ReturnMethod
 from phuong.areas.dossiers.rules import Asked
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
 from phuong.kernel.ui.forms import (
+    DateField3,
     IdNumberField,
     PersonNameField,
     PhoneField,
@@ -49,6 +50,22 @@ class SendBackForm(RefusableForm):
 
     reason = forms.CharField(
         label=_("Cần sửa gì"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class ApologyForm(RefusableForm):
+    """Why a promise will not be kept, and the one new day."""
+
+    why = forms.ChoiceField(label=_("Nhóm lý do"), choices=[("", _("Chọn")), *Apology.Why.choices])
+    reason = forms.CharField(
+        label=_("Lý do, viết cho người nộp"),
+        help_text=_("Nói rõ việc gì còn chờ, chờ ai. Câu này in trong thư và hiện ở trang hồ sơ."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+    new_on = DateField3(
+        label=_("Ngày hẹn lại"),
+        help_text=_("Một ngày làm việc sau ngày đã hẹn; chỉ được hẹn lại một lần."),
     )
 
 

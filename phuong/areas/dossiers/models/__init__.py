@@ -1,9 +1,11 @@
 """Dossiers, who hands them in, what they hand in, and what they were asked for."""
 
+from phuong.areas.dossiers.models.apologies import Apology
 from phuong.areas.dossiers.models.applicants import Applicant, ForWhom
 from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
 from phuong.areas.dossiers.models.dossiers import (
     SECRET_LETTERS,
+    ApologyStanding,
     Dossier,
     DossierQuerySet,
     Origin,
@@ -17,6 +19,8 @@ from phuong.areas.dossiers.models.times import Spent
 
 __all__ = [
     "SECRET_LETTERS",
+    "Apology",
+    "ApologyStanding",
     "Applicant",
     "Dossier",
     "DossierQuerySet",

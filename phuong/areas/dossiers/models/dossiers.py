@@ -43,6 +43,14 @@ class ReturnMethod(models.TextChoices):
     ONLINE = "online", _("Bản điện tử")
 
 
+class ApologyStanding(models.TextChoices):
+    """Whether the ward has said sorry for a promise it will not keep (xin lỗi và hẹn lại)."""
+
+    NONE = "", _("Chưa xin lỗi")
+    DRAFTED = "drafted", _("Thư xin lỗi chờ ký")
+    SENT = "sent", _("Đã xin lỗi và hẹn lại")
+
+
 class DossierQuerySet(WardQuerySet["Dossier"]):
     """Dossiers of a ward."""
 
@@ -52,15 +60,15 @@ class DossierQuerySet(WardQuerySet["Dossier"]):
 
     def running(self) -> Self:
         """Keep those whose clock runs, also where a request came after the time had run out."""
-        return self.filter(state__in=RUNNING | PAUSED, due_on__isnull=False)
+        return self.filter(state__in=RUNNING | PAUSED, target_on__isnull=False)
 
     def paused(self) -> Self:
         """Keep those whose clock stands still."""
-        return self.filter(state__in=PAUSED, due_on__isnull=True)
+        return self.filter(state__in=PAUSED, target_on__isnull=True)
 
     def late(self, on: date) -> Self:
-        """Keep those whose clock runs although their day has passed."""
-        return self.running().filter(due_on__lt=on)
+        """Keep those whose clock runs although the day they were promised for has passed."""
+        return self.running().filter(target_on__lt=on)
 
     def with_list_columns(self) -> Self:
         """Bring what a list shows."""
@@ -95,6 +103,15 @@ class Dossier(SubjectRow):
     due_on = models.DateField(_("ngày hạn"), null=True, blank=True, editable=False)
     first_promise_at = models.DateTimeField(_("hẹn lần đầu"), null=True, blank=True)
     shown_promise_at = models.DateTimeField(_("ngày hẹn đang báo"), null=True, blank=True)
+    target_at = models.DateTimeField(_("mốc tính đúng hạn"), null=True, blank=True, editable=False)
+    target_on = models.DateField(_("ngày tính đúng hạn"), null=True, blank=True, editable=False)
+    apology = models.CharField(
+        _("xin lỗi"),
+        max_length=10,
+        choices=ApologyStanding,
+        default=ApologyStanding.NONE,
+        blank=True,
+    )
     finished_at = models.DateTimeField(_("có kết quả lúc"), null=True, blank=True)
     finished_on = models.DateField(_("ngày có kết quả"), null=True, blank=True)
     on_time = models.BooleanField(_("đúng hạn"), null=True, blank=True)
@@ -123,10 +140,17 @@ class Dossier(SubjectRow):
                 condition=~models.Q(state__in=["received", "in_work", "signing"])
                 | models.Q(due_at__isnull=False, due_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="dossier_running_has_target",
+                condition=~models.Q(state__in=["received", "in_work", "signing"])
+                | models.Q(target_at__isnull=False, target_on__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["ward", "state", "due_on", "id"], name="dossier_by_due"),
-            models.Index(fields=["ward", "unit", "state", "due_on", "id"], name="dossier_of_unit"),
+            models.Index(fields=["ward", "state", "target_on", "id"], name="dossier_by_target"),
+            models.Index(
+                fields=["ward", "unit", "state", "target_on", "id"], name="dossier_unit_target"
+            ),
             models.Index(fields=["ward", "received_on", "id"], name="dossier_by_receipt"),
             models.Index(fields=["ward", "finished_on", "id"], name="dossier_by_finish"),
             models.Index(fields=["ward", "applicant"], name="dossier_of_applicant"),
@@ -143,12 +167,12 @@ class Dossier(SubjectRow):
     @property
     def is_paused(self) -> bool:
         """Whether the clock stands still: not where it had run out before the request."""
-        return self.state in PAUSED and self.due_at is None
+        return self.state in PAUSED and self.target_at is None
 
     @property
     def is_running(self) -> bool:
         """Whether the clock runs: asking after the time had run out hides no lateness."""
-        return self.state in RUNNING or (self.state in PAUSED and self.due_at is not None)
+        return self.state in RUNNING or (self.state in PAUSED and self.target_at is not None)
 
     @property
     def secret(self) -> str:

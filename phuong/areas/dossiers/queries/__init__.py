@@ -29,6 +29,7 @@ from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progres
 from phuong.areas.dossiers.queries.printed import FORMS, form_version, printed
 from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of
 from phuong.areas.dossiers.queries.receipts import receipt
+from phuong.areas.dossiers.queries.signing import end_of_day, last_day_to_apologise, signer
 from phuong.areas.dossiers.queries.stories import (
     Asking,
     AskingItem,
@@ -65,10 +66,12 @@ __all__ = [
     "asked_in_work",
     "deadline",
     "form_version",
+    "end_of_day",
     "handlers",
     "intake_by",
     "intake_limit",
     "is_late",
+    "last_day_to_apologise",
     "last_rating",
     "next_step",
     "open_request",
@@ -82,6 +85,7 @@ __all__ = [
     "receipt",
     "routes",
     "settled",
+    "signer",
     "stays",
     "story",
     "trail_of",

@@ -35,19 +35,20 @@ def who_next(dossier: Dossier, on: date) -> Addressee | None:
     ward_id = dossier.ward_id
     match State(dossier.state):
         case State.SENT | State.SUPPLEMENT_INTAKE | State.READY:
-            return _post(ward_id, on, Role.RECEPTION)
+            return post_with(ward_id, on, Role.RECEPTION)
         case State.RECEIVED:
-            return _post(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
+            return post_with(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
         case State.IN_WORK | State.SUPPLEMENT:
             if dossier.handler_id is not None:
                 return Addressee(person_id=dossier.handler_id)
-            return _post(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
+            return post_with(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
         case State.SIGNING:
-            return _post(ward_id, on, Role.LEADER)
+            return post_with(ward_id, on, Role.LEADER)
     return None
 
 
-def _post(ward_id: int, on: date, role: Role, unit_id: UUID | None = None) -> Addressee | None:
+def post_with(ward_id: int, on: date, role: Role, unit_id: UUID | None = None) -> Addressee | None:
+    """Return the first post with a role, or whoever stands in where nobody holds it."""
     tried = ((role, unit_id), (Role.UNIT_HEAD, None), (Role.LEADER, None), (Role.RECEPTION, None))
     for wanted, of_unit in tried:
         posts = directory.posts_with(ward_id, on, wanted, of_unit)
@@ -112,7 +113,8 @@ def deadline(
     if clock is None:
         return None
     due = evaluate(clock, calendar, narrate=narrate)
-    left = days_left(due.at, today, calendar) if due.at and dossier.is_running else None
+    target = dossier.target_at if dossier.is_running else None
+    left = days_left(target, today, calendar) if target else None
     since = due.open_pause.begins if due.open_pause else None
     return Deadline(due, dossier.first_promise_at, dossier.shown_promise_at, since, left)
 

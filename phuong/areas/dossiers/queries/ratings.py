@@ -8,10 +8,9 @@ from phuong.kernel.workdays import Punctuality, punctuality
 
 def is_late(dossier: Dossier, now: datetime) -> bool:
     """Tell whether the promise has passed and the dossier is still in hand."""
-    known = [at for at in (dossier.due_at, dossier.shown_promise_at) if at is not None]
-    if not dossier.is_running or not known:
+    if not dossier.is_running or dossier.target_at is None:
         return False
-    how = punctuality(min(known), dossier.limit.unit, finished=None, now=now)
+    how = punctuality(dossier.target_at, dossier.limit.unit, finished=None, now=now)
     return how is Punctuality.LATE_OPEN
 
 

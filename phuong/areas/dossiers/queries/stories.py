@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from phuong.areas.dossiers.models import (
+    Apology,
     Dossier,
     Note,
     Paper,
@@ -42,8 +43,8 @@ from phuong.kernel.people.models import Person
 from phuong.kernel.wards.api import Prepared
 
 EVENTS, PAPERS, FILES, REQUESTS = "events", "papers", "files", "requests"
-PAUSES, NOTES, RESULTS = "pauses", "notes", "results"
-EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS)
+PAUSES, NOTES, RESULTS, APOLOGY = "pauses", "notes", "results", "apology"
+EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Sorry:
+    """A signed letter of apology: why, and what was promised instead of what."""
+
+    promised_at: datetime
+    new_at: datetime
+    why: str
+    reason: str
+    number: str
+    signer: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What a page tells of one dossier; what was not asked for is empty."""
 
@@ -138,6 +152,7 @@ class Story:
     pauses: tuple[Pause, ...]
     notes: tuple[Said, ...]
     result: Outcome | None
+    apology: Sorry | None
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -209,6 +224,13 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
         notes = Note.objects.of(ward).filter(dossier_id=dossier)
         columns = {"a": "move", "b": "reason", "c": "basis", "d": "next_step", "e": "by__name"}
         return [_row(notes, "note", at="at", **columns)]
+    if part == APOLOGY:
+        letters = Apology.objects.of(ward).filter(dossier_id=dossier)
+        signed = letters.filter(signed_at__isnull=False)
+        columns = {"a": "why", "b": "reason", "c": "number", "d": "signed_by__name"}
+        columns["e"] = "drafted_by__name"
+        at = {"at": "promised_at", "until": "new_at"}
+        return [_row(signed, "apology", **at, **columns)]
     results = Result.objects.of(ward).filter(dossier_id=dossier)
     columns = {"a": "kind", "b": "number", "c": "signed_by__name", "d": "receiver_name"}
     return [_row(results, "result", at="signed_at", until="handed_at", **columns)]
@@ -281,4 +303,9 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
             None,
         ),
         passages=tuple(passage(row[6], row[2], row[8]) for row in of("event", 5)),
+        apology=next(
+            (Sorry(row[2], row[3], *(text or "" for text in row[6:11]))
+             for row in rows.get("apology", ())),
+            None,
+        ),
     )  # fmt: skip

@@ -5,7 +5,15 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext
 
-from phuong.areas.dossiers.models import Dossier, Note, Paper, Pause, Result, SupplementItem
+from phuong.areas.dossiers.models import (
+    Apology,
+    Dossier,
+    Note,
+    Paper,
+    Pause,
+    Result,
+    SupplementItem,
+)
 from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access import directory
@@ -26,6 +34,7 @@ class Workspace:
     notes: list[Note]
     trail: list[Event]
     result: Result | None
+    apology: Apology | None
 
 
 def workspace(dossier: Dossier) -> Workspace:
@@ -36,7 +45,7 @@ def workspace(dossier: Dossier) -> Workspace:
     if verbs & {"ask_supplement", "ask_at_intake"}:
         rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
         asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
-    noted = verbs & {"send_back", "stop", "not_accept", "withdraw"}
+    noted = verbs & {"send_back", "return_apology", "stop", "not_accept", "withdraw"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
@@ -45,7 +54,12 @@ def workspace(dossier: Dossier) -> Workspace:
         notes=list(dossier.notes.order_by("at")) if noted else [],
         trail=trail,
         result=dossier.results.first() if "submit" in verbs else None,
+        apology=_letter(dossier) if dossier.apology else None,
     )
+
+
+def _letter(dossier: Dossier) -> Apology | None:
+    return dossier.apologies.select_related("drafted_by", "signed_by").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +115,4 @@ def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> N
         who = directory.title_of(dossier.ward_id, on, next_one.post_id) or who
     elif dossier.handler is not None:
         who = dossier.handler.name
-    return NextStep(who, gettext(what), dossier.due_at if dossier.is_running else None)
+    return NextStep(who, gettext(what), dossier.target_at if dossier.is_running else None)

@@ -7,7 +7,7 @@ from typing import Any
 from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier, Route
-from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.states import APOLOGIZE, RETURN_APOLOGY, State
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.actors import Occasion
@@ -15,7 +15,9 @@ from phuong.kernel.access.roles import Role
 from phuong.kernel.people.models import Person
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.wards.remembered import forget_all
+from phuong.kernel.workflow.machine import Move
 from tests.support.builders import (
+    CALENDAR,
     FRIDAY,
     MONDAY,
     THURSDAY,
@@ -107,6 +109,42 @@ def make_draft(desk: Desk, now: datetime = MONDAY) -> Dossier:
 def make_dossier(desk: Desk, state: State) -> Dossier:
     """Lead a dossier to a state, a step a day from Monday 16/11/2026."""
     return _LEAD[state](desk)
+
+
+APOLOGY = {
+    "why": "opinion",
+    "reason": "Còn chờ công an phường trả lời xác minh nơi ở.",
+}
+
+
+def draft_apology(desk: Desk, dossier: Dossier, now: datetime = TUESDAY) -> Dossier:
+    """Put a letter before the leader: the result comes three working days after the promise."""
+    assert dossier.target_on is not None
+    new_on = CALENDAR.add(dossier.target_on, 3)
+    return actions.draft_apology(desk.of(desk.specialist, now), dossier, **APOLOGY, new_on=new_on)
+
+
+def make_ready_for(
+    desk: Desk, move: Move[State], state: State, now: datetime | None = None
+) -> Dossier:
+    """Lead a dossier to a state in which a move can be made, with what the move needs.
+
+    `now` makes a running one at that moment, for pages that know no other.
+    """
+    dossier = make_dossier(desk, state) if now is None else _running(desk, state, now)
+    if move in (APOLOGIZE, RETURN_APOLOGY):
+        dossier = draft_apology(desk, dossier, now or WEDNESDAY)
+    return dossier
+
+
+def _running(desk: Desk, state: State, now: datetime) -> Dossier:
+    dossier = take_in(desk, now)
+    if state != State.RECEIVED:
+        dossier = actions.assign(desk.of(desk.head, now), dossier, desk.specialist.id)
+    if state == State.SIGNING:
+        by = desk.of(desk.specialist, now)
+        dossier = actions.submit(by, dossier, kind="Giấy khai sinh", summary="Đủ điều kiện cấp.")
+    return dossier
 
 
 def _sent(desk: Desk) -> Dossier:

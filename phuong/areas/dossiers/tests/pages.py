@@ -7,8 +7,8 @@ from django.test import Client
 
 from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.models import Dossier, Rating, Route, SupplementItem
-from phuong.areas.dossiers.states import AT_HOME, State
-from phuong.areas.dossiers.tests.builders import Desk, make_dossier, open_request_of
+from phuong.areas.dossiers.states import APOLOGIZE, AT_HOME, RETURN_APOLOGY, State
+from phuong.areas.dossiers.tests.builders import Desk, draft_apology, make_dossier, open_request_of
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
 from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.procedures import api as procedures
@@ -17,7 +17,7 @@ from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.wards.remembered import forget_all
-from tests.support.builders import FRIDAY, MONDAY, THURSDAY, the_unit
+from tests.support.builders import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, the_unit
 from tests.support.pages import Sample, World, sample
 
 STOREY = 2
@@ -55,7 +55,8 @@ def _moves() -> list[Sample]:
     for slug, page in PAGES.items():
         source = next(state for state in State if state in page.move.sources - AT_HOME)
         who = BY.get(str(page.move.capability.value).rpartition(":")[2], "leader")
-        found.append(sample(who, code=the(source), slug=slug))
+        waits = page.move in (APOLOGIZE, RETURN_APOLOGY)
+        found.append(sample(who, code=the("letter" if waits else source), slug=slug))
     return found
 
 
@@ -108,7 +109,7 @@ SAMPLES = {
     "dossiers:qr-why": [
         sample(token=the(state, "token")) for state in (State.IN_WORK, State.SUPPLEMENT)
     ],
-    "dossiers:status": [sample(code=the(state)) for state in TOLD],
+    "dossiers:status": [sample(code=the(state)) for state in (*TOLD, "sorry")],
     "dossiers:why": [sample(code=the(state)) for state in (State.IN_WORK, State.SUPPLEMENT)],
     "dossiers:supplement": [
         sample(code=the(state)) for state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE)
@@ -123,6 +124,7 @@ SAMPLES = {
             (State.SUPPLEMENT, "phieu-bo-sung"),
             (State.NOT_ACCEPTED, "phieu-tu-choi"),
             (State.STOPPED, "thong-bao-dung"),
+            ("sorry", "thu-xin-loi"),
         )
     ],
     "dossiers:walk-in": [sample("reception"), sample("reception", query="?thu-tuc=khai-sinh")],
@@ -131,11 +133,16 @@ SAMPLES = {
         sample("reception", token=the(State.PREPARED, "token"), slug=slug)
         for slug in ("tiep-nhan", "khong-tiep-nhan")
     ],
-    "dossiers:workspace": [*_workspaces(), sample("leader", code=the("filed"))],
+    "dossiers:workspace": [
+        *_workspaces(),
+        sample("leader", code=the("filed")),
+        sample("leader", code=the("sorry")),
+    ],
     "dossiers:attachment": [sample("reception", code=the("filed"), attachment_id=file_of("filed"))],
     "dossiers:print": [
         sample("reception", code=the(State.RECEIVED), form="giay-hen"),
         sample("leader", code=the(State.IN_WORK), form="phieu-kiem-soat"),
+        sample("leader", code=the("sorry"), form="thu-xin-loi"),
     ],
     "dossiers:print-preview": [
         sample("reception", code=the(State.RECEIVED), form="giay-hen"),
@@ -192,6 +199,9 @@ def seed(world: World) -> None:
         qr=lambda fresh: fresh.token,
         lookup="testserver/tra-cuu/",
     )
+    found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
+    sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
+    found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())
@@ -205,5 +215,5 @@ def seed(world: World) -> None:
 def enter(world: World, client: Client) -> None:
     """Open, with code and digits, the dossiers whose pages are gone through."""
     for key, dossier in world.things["dossiers"].items():
-        if key == "filed" or key in TOLD:
+        if key in ("filed", "sorry") or key in TOLD:
             client.post("/tra-cuu/", {"code": dossier.code, "proof": "3412"})

@@ -111,7 +111,7 @@ def test_after_every_act_work_items_and_figures_agree_with_the_dossier(desk, sta
         assert item is None
     else:
         assert item.state == state
-        assert item.due_at == (dossier.due_at if dossier.is_running else None)
+        assert item.due_at == (dossier.target_at if dossier.is_running else None)
     for measure in measures.MEASURES:
         [total] = figures.totals(desk.ward.pk, [figures.Ask(measure.code)])
         leader = desk.of(desk.leader, FRIDAY).actor

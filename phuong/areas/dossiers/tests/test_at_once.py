@@ -18,10 +18,12 @@ from phuong.areas.dossiers.models import Applicant, Dossier, Paper
 from phuong.areas.dossiers.states import BY_TIME, LIFE, State
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
+    APOLOGY,
     ASKED,
     GROUND,
     make_desk,
     make_dossier,
+    make_ready_for,
     open_request_of,
     take_in,
 )
@@ -30,7 +32,14 @@ from phuong.kernel.errors import Refusal, WrongState
 from phuong.kernel.measures import api as figures
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.workflow.api import WorkItem
-from tests.support.builders import FRIDAY, MONDAY, NEXT_MONDAY, load_law_values
+from tests.support.builders import (
+    FRIDAY,
+    MONDAY,
+    NEXT_MONDAY,
+    NEXT_TUESDAY,
+    WEDNESDAY,
+    load_law_values,
+)
 
 pytestmark = pytest.mark.slow
 # Time sends no form.
@@ -65,7 +74,9 @@ def at_once(*jobs):
 
 def act_of(desk, move, dossier, request_id=None):
     """Return the move as a call, by whoever may make it."""
-    on = {"now": NEXT_MONDAY, "request_id": request_id}
+    # A letter of apology is drafted and signed before the promised day, all else may be later.
+    before = move.name in ("draft_apology", "apologize", "return_apology")
+    on = {"now": WEDNESDAY if before else NEXT_MONDAY, "request_id": request_id}
     owner = desk.owner(dossier, NEXT_MONDAY, request_id=request_id)
     reception, specialist = desk.of(desk.reception, **on), desk.of(desk.specialist, **on)
     leader, head = desk.of(desk.leader, **on), desk.of(desk.head, **on)
@@ -93,6 +104,11 @@ def act_of(desk, move, dossier, request_id=None):
         ),
         "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers()),
         "take_supplement": lambda: actions.take_supplement(reception, dossier),
+        "draft_apology": lambda: actions.draft_apology(
+            specialist, dossier, **APOLOGY, new_on=NEXT_TUESDAY.date()
+        ),
+        "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
+        "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa ngày"),
         "sign": lambda: actions.sign(leader, desk.ward, dossier),
         "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
         "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
@@ -110,7 +126,7 @@ def check_whole(ward):
         assert chain[-1].hash == subject.head
         dossier = Dossier.objects.of(ward).get(id=subject.id)
         assert Applicant.objects.of(ward).filter(id=dossier.applicant_id).count() == 1
-        item = WorkItem.objects.of(ward).filter(subject_id=subject.id).first()
+        item = WorkItem.objects.of(ward).filter(subject_id=subject.id, slot="main").first()
         assert item is None or item.state == dossier.state
     assert Subject.objects.of(ward).filter(kind="dossier").count() == (
         Dossier.objects.of(ward).count()
@@ -120,8 +136,9 @@ def check_whole(ward):
 
 @pytest.mark.parametrize("move", LIFE.moves, ids=lambda move: move.name)
 def test_of_two_officers_at_once_one_acts_and_the_other_is_told(desk, move):
-    dossier = make_dossier(desk, sorted(move.sources)[0])
-    again = move.target in move.sources  # Answering before receipt leads nowhere else.
+    dossier = make_ready_for(desk, move, sorted(move.sources)[0])
+    # Answering before receipt leads nowhere else, and a letter may be written anew.
+    again = move.target in move.sources or move.target is None
     before = Event.objects.of(desk.ward).filter(subject_id=dossier.id).count()
     answers = at_once(act_of(desk, move, dossier), act_of(desk, move, dossier))
     events = Event.objects.of(desk.ward).filter(subject_id=dossier.id).count() - before
@@ -133,7 +150,7 @@ def test_of_two_officers_at_once_one_acts_and_the_other_is_told(desk, move):
 
 @pytest.mark.parametrize("move", SENT_BY_PEOPLE, ids=lambda move: move.name)
 def test_a_double_click_on_any_move_is_one_act_with_one_answer(desk, move):
-    dossier = make_dossier(desk, sorted(move.sources)[0])
+    dossier = make_ready_for(desk, move, sorted(move.sources)[0])
     request_id = uuid.uuid4()
     before = Event.objects.of(desk.ward).filter(subject_id=dossier.id).count()
     answers = at_once(*(act_of(desk, move, dossier, request_id) for _click in range(2)))

@@ -24,12 +24,14 @@ OFFERED = {
         State.READY: ["hand_over"],
     },
     (Role.SPECIALIST, OURS): {
-        State.RECEIVED: ["take_up"],
-        State.IN_WORK: ["submit", "ask_supplement"],
+        State.RECEIVED: ["take_up", "draft_apology"],
+        State.IN_WORK: ["submit", "ask_supplement", "draft_apology"],
+        State.SIGNING: ["draft_apology"],
     },
     (Role.UNIT_HEAD, OURS): {
-        State.RECEIVED: ["assign", "take_up"],
-        State.IN_WORK: ["submit", "ask_supplement"],
+        State.RECEIVED: ["assign", "take_up", "draft_apology"],
+        State.IN_WORK: ["submit", "ask_supplement", "draft_apology"],
+        State.SIGNING: ["draft_apology"],
     },
     (Role.LEADER, THEIRS): {
         State.RECEIVED: ["stop"],

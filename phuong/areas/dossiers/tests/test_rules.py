@@ -114,7 +114,7 @@ COUNTED = st.builds(
     field=st.sampled_from(["ho-tich", "chung-thuc"]),
     unit=st.none(),
     received_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
-    due_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    target_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     finished_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     on_time=st.none() | st.booleans(),
 )
@@ -137,4 +137,4 @@ def test_only_a_running_clock_counts_by_its_due_day(dossier):
     running = [cell for cell in rules.cells(dossier) if cell[0] == "dossiers.running"]
     if running:
         assert dossier.state in {str(state.value) for state in RUNNING | PAUSED}
-        assert running[0][3] == dossier.due_on
+        assert running[0][3] == dossier.target_on

@@ -4,13 +4,28 @@ import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from phuong.areas.dossiers.models import Dossier, Paper
 from phuong.areas.dossiers.policy import EVERYWHERE
-from phuong.areas.dossiers.states import AT_HOME, LIFE, State
-from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier, take_in
+from phuong.areas.dossiers.states import (
+    APOLOGIZE,
+    AT_HOME,
+    DRAFT_APOLOGY,
+    LIFE,
+    RETURN_APOLOGY,
+    State,
+)
+from phuong.areas.dossiers.tests.builders import (
+    APOLOGY,
+    GROUND,
+    make_desk,
+    make_dossier,
+    make_ready_for,
+    take_in,
+)
 from phuong.areas.dossiers.views.moves import PAGES
-from tests.support.builders import browser_of, load_law_values
+from tests.support.builders import CALENDAR, browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +35,7 @@ ANSWERS = {
     "not_accept": GROUND,
     "stop": GROUND,
     "submit": {"kind": "Giấy khai sinh", "summary": "Đủ điều kiện."},
+    "return_apology": {"reason": "Viết rõ hơn"},
     "send_back": {"reason": "Sai ngày sinh"},
     "hand_over": {"receiver_kind": "self"},
 }
@@ -39,8 +55,18 @@ def person_for(desk, move):
 def answers_for(desk, move):
     if move.name == "assign":
         return {"handler": str(desk.specialist.id)}
+    if move.name == "draft_apology":
+        day = CALENDAR.add(timezone.localdate(), 8)
+        parts = {"day": day.day, "month": day.month, "year": day.year}
+        return APOLOGY | {f"new_on_{name}": str(part) for name, part in parts.items()}
     key = "ask" if move.name.startswith("ask") else move.name
     return ANSWERS.get(key, {})
+
+
+def ready_for(desk, move, source):
+    """An apology comes before the promised day: that dossier was taken in just now."""
+    timely = move in (DRAFT_APOLOGY, APOLOGIZE, RETURN_APOLOGY)
+    return make_ready_for(desk, move, source, timezone.now() if timely else None)
 
 
 def address_of(dossier, move):
@@ -59,7 +85,7 @@ def test_every_move_of_an_official_has_its_page():
 
 @pytest.mark.parametrize(("move", "source"), ARROWS, ids=lambda x: getattr(x, "name", x))
 def test_after_every_move_the_page_says_what_comes_next_who_and_by_when(desk, move, source):
-    dossier = make_dossier(desk, source)
+    dossier = ready_for(desk, move, source)
     browser = browser_of(person_for(desk, move))
     page = browser.get(address_of(dossier, move))
     assert page.status_code == 200
@@ -68,7 +94,7 @@ def test_after_every_move_the_page_says_what_comes_next_who_and_by_when(desk, mo
     assert answered.status_code == 200, answered.redirect_chain
     text = answered.content.decode()
     fresh = Dossier.objects.of(desk.ward).get(id=dossier.id)
-    assert fresh.state == move.target
+    assert fresh.state == move.leads_to(source)
     if fresh.state in LIFE.final:
         assert "không còn việc gì phải làm" in text
     else:

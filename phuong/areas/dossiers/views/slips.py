@@ -1,6 +1,6 @@
 """Slips of one A5 page, printed from the browser, for citizens and officials alike.
 
-Fields as the official forms have them (TT 03/2025/TT-VPCP, Annex I: forms 01, 02, 03 and 05).
+Fields as the official forms have them (TT 03/2025/TT-VPCP, Annex I: forms 01 to 05).
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import queries
-from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
+from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier, Paper, ReturnMethod
 from phuong.areas.dossiers.queries import Story
 from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import State
@@ -23,20 +23,22 @@ from phuong.kernel.errors import NotVisible
 from phuong.kernel.text import document_date, limit_phrase, show_phone
 from phuong.kernel.ui.pages import render_page
 
-RECEIPT, SUPPLEMENT, REFUSAL, STOPPING = (
-    "giay-hen", "phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung",
+RECEIPT, SUPPLEMENT, REFUSAL, STOPPING, APOLOGY = (
+    "giay-hen", "phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung", "thu-xin-loi",
 )  # fmt: skip
 TITLES: dict[str, Callable[[], str]] = {
     RECEIPT: lambda: _("In giấy hẹn"),
     SUPPLEMENT: lambda: _("In phiếu bổ sung"),
     REFUSAL: lambda: _("In phiếu từ chối"),
     STOPPING: lambda: _("In thông báo dừng"),
+    APOLOGY: lambda: _("In thư xin lỗi và hẹn lại"),
 }
 _NEEDED = {
     RECEIPT: (parts.EVENTS, parts.PAPERS),
     SUPPLEMENT: (parts.EVENTS, parts.REQUESTS),
     REFUSAL: (parts.EVENTS, parts.NOTES),
     STOPPING: (parts.EVENTS, parts.NOTES, parts.REQUESTS),
+    APOLOGY: (parts.EVENTS, parts.APOLOGY),
 }
 
 
@@ -51,6 +53,8 @@ def available(dossier: Dossier, story: Story) -> list[str]:
         found.append(REFUSAL)
     if dossier.state in (State.STOPPED, State.WITHDRAWN):
         found.append(STOPPING)
+    if dossier.apology == ApologyStanding.SENT:
+        found.append(APOLOGY)
     return found
 
 
@@ -59,7 +63,8 @@ def available(dossier: Dossier, story: Story) -> list[str]:
 @proof.proved
 def slip(request: Request, dossier: Dossier, _when: Occasion, form: str) -> HttpResponse:
     """Show a slip to the owner of a dossier."""
-    around = {"paper": paper_box.for_owner(dossier, form)}
+    paper = paper_box.for_owner(dossier, form) if form in queries.FORMS else None
+    around = {"paper": paper}
     return render(request, dossier, form, official=False, around=around)
 
 
@@ -155,9 +160,26 @@ def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
     }
 
 
+def _apology(dossier: Dossier, story: Story) -> dict[str, Any]:
+    signed = story.last("apologize")
+    if signed is None or story.apology is None:
+        raise NotVisible
+    return {
+        "slip_title": _("Thư xin lỗi và hẹn lại ngày trả kết quả"),
+        "slip_number": story.apology.number,
+        "at": signed.at,
+        "letter": story.apology,
+        "why": Apology.Why(story.apology.why).label,
+        "responsible": dossier.handler.name if dossier.handler else story.apology.responsible,
+        "unit_phone": dossier.unit.phone if dossier.unit else "",
+        "officer": story.apology.signer,
+    }
+
+
 _FILL: dict[str, Callable[[Dossier, Story], dict[str, Any]]] = {
     RECEIPT: _receipt,
     SUPPLEMENT: _supplement,
     REFUSAL: _refusal,
     STOPPING: _stopping,
+    APOLOGY: _apology,
 }

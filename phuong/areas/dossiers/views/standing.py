@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from phuong.areas.dossiers import queries
-from phuong.areas.dossiers.models import Dossier, ReturnMethod
+from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier, ReturnMethod
 from phuong.areas.dossiers.queries import Story
 from phuong.areas.dossiers.states import CLOSED, LOOKS, State
 from phuong.areas.dossiers.views.telling import Upcoming, desk, sent_next
 from phuong.kernel.access.api import Occasion
+from phuong.kernel.text import show_phone
 from phuong.kernel.ui import display
 from phuong.kernel.ui.parts import Step
 from phuong.kernel.wards.api import Ward
@@ -35,14 +36,37 @@ class Promise:
 
 
 def promise(dossier: Dossier, when: Occasion, paused_since: datetime | None = None) -> Promise:
-    """Return the earlier of what was promised and what is due."""
-    known = [at for at in (dossier.due_at, dossier.shown_promise_at) if at is not None]
-    if not dossier.is_running or not known:
+    """Return what the citizen counts on: the new appointment, or what was promised before."""
+    at = dossier.target_at
+    if dossier.apology == ApologyStanding.SENT:
+        at = dossier.shown_promise_at
+    if not dossier.is_running or at is None:
         return Promise(None, dossier.first_promise_at, None, False, paused_since)
-    at = min(known)
     how = punctuality(at, dossier.limit.unit, finished=None, now=when.now)
     left = days_left(at, when.today, when.calendar)
     return Promise(at, dossier.first_promise_at, left, how is Punctuality.LATE_OPEN, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry:
+    """The apology as the citizen reads it (ux.md §4.6.3)."""
+
+    promised_at: datetime
+    new_at: datetime
+    reason: str
+    responsible: str
+    phone: str
+
+
+def sorry(dossier: Dossier, story: Story) -> Sorry | None:
+    """Return the signed apology with its reason, and who answers for it."""
+    letter = story.apology
+    if letter is None:
+        return None
+    who = dossier.handler.name if dossier.handler else letter.responsible
+    reason = f"{Apology.Why(letter.why).label}. {letter.reason}"
+    phone = show_phone(dossier.unit.phone) if dossier.unit and dossier.unit.phone else ""
+    return Sorry(letter.promised_at, letter.new_at, reason, who, phone)
 
 
 def late_words(days: int, ward: Ward) -> str:
@@ -175,6 +199,7 @@ _DONE = {
     "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
     "submit": gettext_noop("Đã trình ký"),
     "send_back": gettext_noop("Dự thảo được sửa lại"),
+    "apologize": gettext_noop("Đã xin lỗi và hẹn lại"),
     "sign": gettext_noop("Đã ký, có kết quả"),
     "hand_over": gettext_noop("Đã trả kết quả"),
     "not_accept": gettext_noop("Không tiếp nhận, có lý do"),
@@ -186,7 +211,7 @@ _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplem
 _AT_THE_DESK |= {"not_accept"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
-_SAYS_ITSELF |= {"take_supplement"}
+_SAYS_ITSELF |= {"take_supplement", "apologize"}
 # What a state is called where the step before says the state's own words already.
 _NOW = {
     State.SENT: gettext_noop("Chờ được tiếp nhận"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.forms.tracking import LookupForm
-from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.queries import stories
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.views import guessing, proof, slips, standing, times, why
@@ -111,7 +111,8 @@ def close(request: Request) -> HttpResponse:
 def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
     """Show where a dossier stands: three statements."""
     state = State(dossier.state)
-    story = queries.story(dossier, (*PARTS, *MORE.get(state, ())))
+    sorry = (stories.APOLOGY,) if dossier.apology == ApologyStanding.SENT else ()
+    story = queries.story(dossier, (*PARTS, *MORE.get(state, ()), *sorry))
     version = queries.version(dossier)
     paused = story.last("ask_supplement") if dossier.is_paused else None
     promised = standing.promise(dossier, when, paused.at if paused else None)
@@ -125,6 +126,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "to_do": standing.to_do(dossier, story),
         "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE) and story.open_request,
         "said": story.note("not_accept", "stop"),
+        "sorry": standing.sorry(dossier, story),
         "lapsed": story.last("lapse"),
         "steps": standing.timeline(dossier, story, promised),
         "times": times.table(dossier, story.passages, when, to_applicant=True),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import cards, policy, queries
-from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
 from phuong.areas.dossiers.views import slips, times
 from phuong.areas.dossiers.views.telling import answer_text
@@ -58,7 +58,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "explained": explained(deadline) if deadline else [],
         "answers": _answers(dossier, version),
         "prints": _prints(dossier, inside),
-        "late": dossier.is_running and dossier.due_at is not None and occasion.now > dossier.due_at,
+        "late": bool(dossier.is_running and dossier.target_at and occasion.now > dossier.target_at),
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "act": None,
         "others": [],
@@ -123,6 +123,7 @@ def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]
         slips.SUPPLEMENT: bool(inside.asked),
         slips.REFUSAL: dossier.state == State.NOT_ACCEPTED,
         slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
+        slips.APOLOGY: dossier.apology == ApologyStanding.SENT,
     }
     found = [
         (slips.TITLES[form](), reverse("dossiers:print", args=[dossier.code, form]))

@@ -36,7 +36,7 @@ def test_every_state_of_the_life_has_dossiers(living):
 def test_some_are_late_some_are_due_today_and_most_results_were_on_time(living):
     mine = Dossier.objects.of(living.ward)
     assert mine.late(TODAY).exists()
-    assert mine.running().filter(due_on=TODAY).exists()
+    assert mine.running().filter(target_on=TODAY).exists()
     on_time, late = (mine.filter(on_time=answer).count() for answer in (True, False))
     assert late > 0
     assert on_time / (on_time + late) > 0.8
@@ -63,7 +63,7 @@ def test_each_living_dossier_waits_with_whom_it_should_and_no_closed_one_does(li
     wanted = {}
     for dossier in Dossier.objects.of(living.ward):
         if (who := dossiers.who_next(dossier, TODAY)) is not None:
-            due_at = dossier.due_at if dossier.is_running else None
+            due_at = dossier.target_at if dossier.is_running else None
             wanted[dossier.id] = (who.post_id, who.person_id, dossier.state, due_at)
     found = WorkItem.objects.of(living.ward)
     assert wanted == {

@@ -54,7 +54,7 @@ def test_the_work_items_of_a_generated_ward_are_those_that_acts_would_have_writt
     for dossier in models.Dossier.objects.of(ward):
         who = dossiers.who_next(dossier, UNTIL)
         if who is not None:
-            due_at = dossier.due_at if dossier.is_running else None
+            due_at = dossier.target_at if dossier.is_running else None
             wanted[dossier.id] = (who.post_id, who.person_id, dossier.state, due_at)
     items = WorkItem.objects.of(ward)
     assert wanted == {

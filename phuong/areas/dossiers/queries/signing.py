@@ -1,0 +1,27 @@
+"""Who signs, and until when a letter of apology can be signed."""
+
+from datetime import date, datetime, time, timedelta
+
+from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.queries.desk import Addressee, post_with
+from phuong.kernel.access.api import HERE, Role
+from phuong.kernel.workdays import WorkCalendar, due_day
+
+
+def signer(dossier: Dossier, on: date) -> Addressee | None:
+    """Return the post that signs for a dossier on a day."""
+    return post_with(dossier.ward_id, on, Role.LEADER)
+
+
+def last_day_to_apologise(promised_at: datetime, calendar: WorkCalendar) -> date:
+    """Return the last working day before the promised one (time.md: one working day before)."""
+    return calendar.add(due_day(promised_at), -1)
+
+
+def end_of_day(calendar: WorkCalendar, day: date) -> datetime | None:
+    """Return the end of the last session of a day, or nothing where the day is off."""
+    sessions = calendar.sessions_of(day)
+    if not sessions:
+        return None
+    closes = timedelta(minutes=sessions[-1].closes)
+    return datetime.combine(day, time(), HERE) + closes
