@@ -13,11 +13,13 @@ from phuong.areas.dossiers.models import Applicant, Dossier, Note, SupplementIte
 from phuong.areas.dossiers.states import LIFE, State
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
+    APOLOGY,
     ASKED,
     GROUND,
     HUONG,
     make_desk,
     make_dossier,
+    make_ready_for,
     take_in,
 )
 from phuong.areas.procedures import api as procedures
@@ -33,7 +35,8 @@ pytestmark = pytest.mark.django_db
 
 WORDS = (
     "Nguyễn", "Hường", "905123412", "Nguyễn Thị Hường", "Nữ", "Tờ khai", "chưa ký",
-    *GROUND.values(), *(text for asked in ASKED for text in (asked.name, asked.why, asked.basis)),
+    *GROUND.values(), APOLOGY["reason"],
+    *(text for asked in ASKED for text in (asked.name, asked.why, asked.basis)),
 )  # fmt: skip
 # What a fact may look like: an id, a digest, a moment, a code, a number, a state.
 PLAIN = r"[A-Za-z0-9:._/+-]{0,80}"
@@ -165,10 +168,14 @@ def test_invariant_09_a_filing_is_whole_or_not_there_wherever_it_breaks():
     assert statements >= 8
 
 
+LETTERS = ("draft_apology", "apologize", "return_apology")
+
+
 def doing(desk: Any, name: str, source: State) -> Callable[[], Any]:
     """Return a move ready to be made, on a dossier led to where it begins."""
-    dossier = make_dossier(desk, source)
-    day = moment(21)
+    dossier = make_ready_for(desk, LIFE[name], source)
+    # A letter of apology comes before the promised day.
+    day = moment(18) if name in LETTERS else moment(21)
     reception, head = desk.of(desk.reception, day), desk.of(desk.head, day)
     specialist, leader = desk.of(desk.specialist, day), desk.of(desk.leader, day)
     owner = desk.owner(dossier, day)
@@ -194,6 +201,11 @@ def doing(desk: Any, name: str, source: State) -> Callable[[], Any]:
         ),
         "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers),
         "take_supplement": lambda: actions.take_supplement(reception, dossier),
+        "draft_apology": lambda: actions.draft_apology(
+            specialist, dossier, **APOLOGY, new_on=moment(24).date()
+        ),
+        "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
+        "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa"),
         "sign": lambda: actions.sign(leader, desk.ward, dossier),
         "send_back": lambda: actions.send_back(leader, dossier, reason="Sai ngày"),
         "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),

@@ -19,6 +19,9 @@ from phuong.delivery.demo.world import World
 from phuong.kernel.access.api import HERE
 from phuong.kernel.law import api as law
 
+# Of those who see that they will be late.
+MOST_SAY_SORRY = 0.7
+
 Steps = Generator[datetime, None, Dossier]
 Ending = Generator[datetime, None, None]
 
@@ -43,6 +46,8 @@ class Life:
             return
         dossier = yield from self._begin_work(dossier)
         if self.plan.rest == State.IN_WORK:
+            if self.plan.apologised:
+                yield from self._apologize(dossier)
             return
         if self.plan.supplemented:
             dossier = yield from self._ask(dossier, arrival.version)
@@ -127,6 +132,8 @@ class Life:
         """Draft, sign on the day that the plan wants, hand over."""
         world, rng, staff = self.world, self.rng, self.world.staff
         signs_at = self._signing_place(dossier)
+        if self.plan.late and signs_at is not None and rng.random() < MOST_SAY_SORRY:
+            dossier = yield from self._apologize(dossier)
         dossier = yield from self._submit(dossier, version, before=signs_at)
         if self.plan.rest == State.SIGNING:
             return
@@ -147,6 +154,24 @@ class Life:
         yield now
         receiver = world.receiver(rng, authorised=self.plan.authorised)
         actions.hand_over(staff.occasion(staff.reception(rng), now), dossier, **receiver)
+
+    def _apologize(self, dossier: Dossier) -> Steps:
+        """Say sorry in time, as most officers do who see that they will be late."""
+        rng, staff, desk = self.rng, self.world.staff, self.world.pack.desk
+        drafted, target = self._soon(5, 30), dossier.target_on
+        handler = staff.occasion(self._handler(dossier), drafted)
+        calendar = handler.calendar
+        last = calendar.add(target, -1) if target is not None else drafted.date()
+        if target is None or drafted.date() >= last:
+            return dossier
+        yield drafted
+        why, reason = rng.choice(desk.apologies)
+        new_on = calendar.add(target, 4)
+        dossier = actions.draft_apology(handler, dossier, why=why, reason=reason, new_on=new_on)
+        now = self._soon(5, 30)
+        yield now
+        leader = staff.occasion(staff.leader(rng, desk.habits["vice_signs"]), now)
+        return actions.apologize(leader, self.world.ward, dossier)
 
     def _submit(self, dossier: Dossier, version: VersionInfo, *, before: float | None) -> Steps:
         """Put the draft before the leader, some time before the place at which it is signed."""

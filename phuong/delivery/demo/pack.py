@@ -104,6 +104,7 @@ class DeskWork:
     withdrawals: tuple[str, ...]
     summaries: tuple[str, ...]
     send_backs: tuple[str, ...]
+    apologies: tuple[tuple[str, str], ...]
     authority: str
 
 
@@ -194,5 +195,6 @@ def _desk(table: Mapping[str, Any]) -> DeskWork:
         withdrawals=tuple(table["withdrawal"]["reasons"]),
         summaries=tuple(table["results"]["summaries"]),
         send_backs=tuple(table["results"]["send_backs"]),
+        apologies=tuple((why, reason) for why, reason in table["results"]["apologies"]),
         authority=table["results"]["authority"],
     )

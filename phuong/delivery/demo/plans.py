@@ -17,6 +17,7 @@ COUNTED_IN = 300  # the number of dossiers for which the pack counts its rests
 FEWEST = 40
 DESK_DAY = 420  # minutes a day in which the desk takes papers in
 FROM_HOME = "here"  # the channel of what may be sent from a phone
+LATE_WITH_LETTER = 70  # of a hundred dossiers in work past their day, those whose citizen was told
 LATE, DUE_NOW, LAPSED = "late", "due_now", "lapsed"
 
 # How many working days ago a dossier began that rests in a state now.
@@ -57,6 +58,7 @@ class Plan:
     for_other: bool = False
     scanned: bool = False
     authorised: bool = False
+    apologised: bool = False
     return_method: str = "counter"
 
     @property
@@ -129,7 +131,11 @@ class Planner:
         if is_late:
             due = self._calendar.add(self._today, -rng.randint(1, 4))
         return self._plan(
-            rng, slug, self._on(rng, self._calendar.add(due, -int(limit.n))), State.IN_WORK
+            rng,
+            slug,
+            self._on(rng, self._calendar.add(due, -int(limit.n))),
+            State.IN_WORK,
+            apologised=is_late and _often(rng, LATE_WITH_LETTER),
         )
 
     def _finished(self, rng: Random) -> Plan:
