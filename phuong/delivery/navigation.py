@@ -62,6 +62,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
         _TASKS,
+        Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
     ),
     Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _PROGRAMME, _MEETINGS),
     Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),

@@ -1,6 +1,7 @@
 """What upper packages import from notices."""
 
 from phuong.kernel.notices.calls import Call, Outcome
+from phuong.kernel.notices.calls import number as number_to_call
 from phuong.kernel.notices.calls import settle as settle_call
 from phuong.kernel.notices.calls import to_make as calls_to_make
 from phuong.kernel.notices.channels import Answer, Channel, Gateway, Parcel, Undelivered
@@ -15,6 +16,7 @@ from phuong.kernel.notices.inbox import (
     for_subject,
     inbox,
     mark_read,
+    sender_of,
     unread,
 )
 from phuong.kernel.notices.jobs import deliver
@@ -66,10 +68,12 @@ __all__ = [
     "hide",
     "inbox",
     "mark_read",
+    "number_to_call",
     "recall",
     "register_gateway",
     "register_templates",
     "release",
+    "sender_of",
     "settle_call",
     "silent_gateways",
     "stuck",

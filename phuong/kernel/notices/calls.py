@@ -52,9 +52,10 @@ class Call:
     sentence: str
 
 
-def to_make(ward: Ward, now: datetime, *, size: int = 100) -> list[Call]:
-    """Return the calls to make, the oldest first: one statement."""
-    rows = _waiting(ward.pk).filter(not_before__lte=now).filter(~_overtaken())
+def to_make(ward: Ward, now: datetime, *, kind: str = "", size: int = 100) -> list[Call]:
+    """Return the calls to make, of one kind of subject or all, the oldest first: one statement."""
+    rows = _due(ward.pk, now)
+    rows = rows.filter(kind=kind) if kind else rows
     return [
         _call(row, ward)
         for row in rows.select_related("subject").order_by("not_before", "id")[:size]
@@ -62,22 +63,17 @@ def to_make(ward: Ward, now: datetime, *, size: int = 100) -> list[Call]:
 
 
 @transaction.atomic
-def settle(occasion: Occasion, notice_id: UUID, outcome: Outcome) -> None:
+def settle(occasion: Occasion, subject_id: UUID, notice_id: UUID, outcome: Outcome) -> None:
     """Write how a call ended; who was not reached comes back when the office is open again."""
-    row = _waiting(occasion.ward_id).filter(id=notice_id).select_related("subject").first()
-    if row is None or row.subject is None:
-        raise WrongState("notices.not-to-call", _("Người khác vừa ghi cuộc gọi này. Xem bản mới."))
-    subject = trail.lock(occasion.ward_id, row.subject.pk)
+    subject = trail.lock(occasion.ward_id, subject_id)
     values: dict[str, object] = {"state": State.SENT, "reason": "", "sent_at": occasion.now}
     if outcome == Outcome.NOT_REACHED:
         later = next_opening(occasion.calendar, occasion.now + AGAIN_AFTER)
         values = {"state": State.FAILED, "reason": NOT_REACHED, "not_before": later}
     elif outcome == Outcome.GIVEN_UP:
         values = {"state": State.GIVEN_UP, "reason": NOT_REACHED}
-    changed = (
-        _waiting(occasion.ward_id).filter(id=notice_id).update(attempts=F("attempts") + 1, **values)
-    )
-    if not changed:
+    mine = _waiting(occasion.ward_id).filter(id=notice_id, subject_id=subject_id)
+    if not mine.update(attempts=F("attempts") + 1, **values):
         raise WrongState("notices.not-to-call", _("Người khác vừa ghi cuộc gọi này. Xem bản mới."))
     trail.record(occasion, subject, "notices.call", notice=notice_id, outcome=Code(outcome.value))
 
@@ -114,6 +110,15 @@ def tidy(ward_id: int) -> int:
     idle = _waiting(ward_id).filter(_overtaken()).values_list("id", flat=True)
     ids = list(idle[:500])
     return _waiting(ward_id).filter(id__in=ids).update(state=State.RECALLED) if ids else 0
+
+
+def number(ward_id: int, now: datetime, *, most: int = 100) -> int:
+    """Return how many calls there are to make, counted no further than `most`: one statement."""
+    return _due(ward_id, now)[:most].count()
+
+
+def _due(ward_id: int, now: datetime) -> NoticeQuerySet:
+    return _waiting(ward_id).filter(not_before__lte=now).filter(~_overtaken())
 
 
 def _waiting(ward_id: int) -> NoticeQuerySet:

@@ -176,10 +176,14 @@ def _of_a_subject(ward: int, subject: UUID) -> NoticeQuerySet:
 _OF_A_SUBJECT: Prepared[Notice] = Prepared(_of_a_subject, ward=int, subject=UUID)
 
 
+def sender_of(ward: Ward) -> str:
+    """Return in whose name people are told."""
+    return f"UBND {ward.name[:1].lower()}{ward.name[1:]}"
+
+
 def given_of(ward: Ward, code: str) -> dict[str, str]:
     """Return what every message may name: the ward, its telephone, the subject's code."""
-    name = f"UBND {ward.name[:1].lower()}{ward.name[1:]}"
-    return {"ward": name, "phone": ward.phone.replace(" ", ""), "code": code}
+    return {"ward": sender_of(ward), "phone": ward.phone.replace(" ", ""), "code": code}
 
 
 def _given(ward_id: int) -> dict[str, str]:

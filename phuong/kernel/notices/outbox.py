@@ -32,10 +32,11 @@ class Contact:
 class Applicant:
     """The citizen of a subject: the status page always, and every contact they chose.
 
-    Where no gateway serves any of them, the counter calls.
+    Where no gateway serves any of them, the counter calls, unless they wish no call.
     """
 
     contacts: tuple[Contact, ...] = ()
+    calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +160,13 @@ def _rows(
                 yield Channel.INBOX, f"person:{person_id}", {"person_id": person_id}
             case ToPost(post_id):
                 yield Channel.INBOX, f"post:{post_id}", {"post_id": post_id}
-            case Applicant(contacts):
+            case Applicant(contacts, calls):
                 yield Channel.PAGE, "applicant", {}
                 ways = [each for each in contacts if template.goes_by(each.channel)]
                 for number, contact in enumerate(ways):
                     yield contact.channel, f"applicant:{number}", {"address": contact.address}
-                if template.call and not channels.served() & {each.channel for each in ways}:
+                served = channels.served() & {each.channel for each in ways}
+                if template.call and calls and not served:
                     yield Channel.CALL, "applicant", {}
 
 

@@ -5,6 +5,7 @@ transaction. Files are received before it (`documents.receive`).
 """
 
 from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
+from phuong.areas.dossiers.actions.calls import settle_call
 from phuong.areas.dossiers.actions.drafts import (
     discard,
     prepare,
@@ -57,6 +58,7 @@ __all__ = [
     "save_draft",
     "send",
     "send_back",
+    "settle_call",
     "sign",
     "start_draft",
     "stop",

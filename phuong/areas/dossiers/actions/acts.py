@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions.times import keep_time
-from phuong.areas.dossiers.models import ApologyStanding, Applicant, Dossier, Note, Pause
+from phuong.areas.dossiers.models import (
+    ApologyStanding,
+    Applicant,
+    Dossier,
+    Note,
+    Pause,
+    TellBy,
+)
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
@@ -222,7 +229,7 @@ def tell(
     if code not in messages.TOLD:
         return
     known = dossier.applicant
-    contacts = ((Channel.SMS, known.phone), (Channel.EMAIL, known.email))
+    contacts = tuple(notices.Contact(Channel(way), to) for way, to in known.reached_by.items())
     places: dict[str, Place] = {
         "code": Code(dossier.code),
         "qr": Code(dossier.token),
@@ -239,7 +246,7 @@ def tell(
         occasion,
         subject,
         code,
-        to=[notices.Applicant(tuple(notices.Contact(by, to) for by, to in contacts if to))],
+        to=[notices.Applicant(contacts, calls=known.tell_by != TellBy.PAGE)],
         params=places,
         key=key,
     )

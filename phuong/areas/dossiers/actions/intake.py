@@ -14,6 +14,7 @@ from phuong.areas.dossiers.models import (
     Origin,
     Paper,
     ReturnMethod,
+    TellBy,
 )
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, RECEIVE, Can, State
 from phuong.areas.procedures.api import VersionInfo
@@ -37,6 +38,7 @@ class Given:
     phone: str = ""
     id_number: str = ""
     email: str = ""
+    tell_by: str = TellBy.ALL
     address: str = ""
     for_whom: str = ForWhom.SELF
     other_name: str = ""
@@ -70,7 +72,7 @@ def take_in(
     files: Sequence[GivenFile] = (),
 ) -> Dossier:
     """Receive a walk-in dossier that is complete: the clock starts and the promise is made."""
-    _check_desk(occasion)
+    check_desk(occasion)
     acts.check_not_done(occasion)
     _check_usable(version)
     rules.check_complete(version.papers, papers)
@@ -93,7 +95,7 @@ def register_walk_in(
     files: Sequence[GivenFile] = (),
 ) -> Dossier:
     """Write down a walk-in that is not complete or not ours, to guide or refuse it next."""
-    _check_desk(occasion)
+    check_desk(occasion)
     acts.check_not_done(occasion)
     dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
     dossier.sent_at = occasion.now
@@ -224,6 +226,7 @@ def new_applicant(ward_id: int, given: Given) -> Applicant:
         id_number=given.id_number,
         phone=given.phone,
         email=given.email,
+        tell_by=given.tell_by,
         address=given.address,
         for_whom=given.for_whom,
         other_name=given.other_name,
@@ -238,7 +241,8 @@ def files_digest(applicant: Applicant, files: Sequence[GivenFile]) -> Digest | N
     return Digest.of(applicant.salt, *(file.stored.sha256 for file in files)) if files else None
 
 
-def _check_desk(occasion: Occasion) -> None:
+def check_desk(occasion: Occasion) -> None:
+    """Refuse whoever does not work at the counter."""
     if not roles.has(occasion.actor, Can.RECEIVE):
         raise NotPermitted(
             "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
 from phuong.areas.dossiers.models import ForWhom, ReturnMethod
 from phuong.areas.procedures.api import PaperInfo, QuestionInfo
 from phuong.kernel.errors import RuleBroken
@@ -57,6 +58,8 @@ class WhoForm(RefusableForm):
 
     name = PersonNameField()
     phone = PhoneField(help_text=_("Để báo khi có kết quả, và để tra cứu hồ sơ"))
+    email = mail_field()
+    tell_by = tell_by_field()
     id_number = IdNumberField(required=False, help_text=_("12 chữ số trên thẻ căn cước"))
     address = forms.CharField(
         label=_("Nơi ở hiện nay"),
@@ -70,6 +73,12 @@ class WhoForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].required = phone_required
         self.initial["phone"] = show_phone(self.initial.get("phone", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address of the way that was chosen."""
+        values: dict[str, Any] = super().clean() or {}
+        check_way(self, values)
+        return values
 
     def clean_phone(self) -> str:
         """Return the number as it is stored."""

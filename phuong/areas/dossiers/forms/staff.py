@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
 from phuong.areas.dossiers.models import Apology, ForWhom, Paper, ReturnMethod
 from phuong.areas.dossiers.rules import Asked
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
@@ -212,6 +213,8 @@ class WalkInForm(PapersForm):
     name = PersonNameField()
     phone = PhoneField(required=False, help_text=_("Để trống nếu không có điện thoại."))
     id_number = IdNumberField(required=False)
+    email = mail_field()
+    tell_by = tell_by_field()
     for_whom = forms.ChoiceField(label=_("Nộp cho ai"), choices=ForWhom, initial=ForWhom.SELF)
     other_name = PersonNameField(label=_("Họ tên người được nộp thay"), required=False)
     return_method = forms.ChoiceField(
@@ -232,6 +235,7 @@ class WalkInForm(PapersForm):
         values: dict[str, Any] = super().clean() or {}
         if values.get("for_whom") == ForWhom.OTHER and not values.get("other_name"):
             self.add_error("other_name", _("Nhập họ, chữ đệm và tên"))
+        check_way(self, values)
         return values
 
 

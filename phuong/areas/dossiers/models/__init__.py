@@ -1,7 +1,7 @@
 """Dossiers, who hands them in, what they hand in, and what they were asked for."""
 
 from phuong.areas.dossiers.models.apologies import Apology
-from phuong.areas.dossiers.models.applicants import Applicant, ForWhom
+from phuong.areas.dossiers.models.applicants import Applicant, ForWhom, TellBy
 from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
 from phuong.areas.dossiers.models.dossiers import (
     SECRET_LETTERS,
@@ -37,4 +37,5 @@ __all__ = [
     "Spent",
     "SupplementItem",
     "SupplementRequest",
+    "TellBy",
 ]

@@ -14,6 +14,17 @@ class ForWhom(models.TextChoices):
     OTHER = "other", _("Cho người khác")
 
 
+class TellBy(models.TextChoices):
+    """How one wishes to be told, beside the status page (cách báo tin)."""
+
+    ALL = "", _("Mọi cách tôi đã ghi")
+    SMS = "sms", _("Tin nhắn")
+    EMAIL = "email", _("Thư điện tử")
+    ZALO = "zalo", _("Zalo")
+    CALL = "call", _("Gọi điện")
+    PAGE = "page", _("Không báo, tôi tự xem trang tra cứu")
+
+
 class Applicant(WardOwned):
     """Who hands in, and what they declared (người nộp). All of it can be erased, salt included."""
 
@@ -22,6 +33,9 @@ class Applicant(WardOwned):
     id_number = models.CharField(_("số định danh"), max_length=20, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
     email = models.CharField(_("thư điện tử"), max_length=200, blank=True)
+    tell_by = models.CharField(
+        _("cách báo tin"), max_length=10, choices=TellBy, blank=True, default=TellBy.ALL
+    )
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
     for_whom = models.CharField(
         _("nộp cho ai"), max_length=10, choices=ForWhom, default=ForWhom.SELF
@@ -42,6 +56,13 @@ class Applicant(WardOwned):
     def phone_shown(self) -> str:
         """The number as people write it."""
         return show_phone(self.phone) if self.phone else ""
+
+    @property
+    def reached_by(self) -> dict[str, str]:
+        """The ways in writing that they chose, of those that they gave an address for."""
+        given = {TellBy.SMS: self.phone, TellBy.EMAIL: self.email, TellBy.ZALO: self.phone}
+        chosen = (self.tell_by,) if self.tell_by else (TellBy.SMS, TellBy.EMAIL)
+        return {str(way): given[TellBy(way)] for way in chosen if given.get(TellBy(way))}
 
     @property
     def phone_tail(self) -> str:

@@ -18,7 +18,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.wards.remembered import forget_all
 from tests.support.builders import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, the_unit
-from tests.support.pages import Sample, World, sample
+from tests.support.pages import NOTHING, Sample, World, sample
 
 STOREY = 2
 DESK = (State.SENT, State.PREPARED, State.READY)
@@ -130,6 +130,9 @@ SAMPLES = {
     ],
     "dossiers:walk-in": [sample("reception"), sample("reception", query="?thu-tuc=khai-sinh")],
     "dossiers:find": [sample("reception"), sample("reception", query="?ma=xyzzy")],
+    "dossiers:settle-call": [
+        sample("reception", code=the(State.SUPPLEMENT), notice_id=NOTHING["uuid"], status=405)
+    ],
     "dossiers:prepared": [
         sample("reception", token=the(State.PREPARED, "token"), slug=slug)
         for slug in ("tiep-nhan", "khong-tiep-nhan")

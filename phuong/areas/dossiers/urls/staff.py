@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import desk, moves, papers, prints, ratings, workspace
+from phuong.areas.dossiers.views import (
+    calls,
+    desk,
+    moves,
+    papers,
+    prints,
+    ratings,
+    workspace,
+)
 
 urlpatterns: list[URLPattern] = [
     path("can-bo/quay/", desk.desk, name="desk"),
+    path("can-bo/quay/goi-dien/", calls.calls, name="calls"),
+    path("can-bo/quay/goi-dien/<str:code>/<uuid:notice_id>/", calls.settle, name="settle-call"),
     path("can-bo/quay/tim/", desk.find, name="find"),
     path("can-bo/quay/tiep-nhan/", desk.walk_in, name="walk-in"),
     path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),

@@ -18,6 +18,7 @@ from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
+from phuong.kernel.notices import api as notices
 from phuong.kernel.text import parse_phone
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.workflow.api import worklist
@@ -36,6 +37,7 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "waiting": [(LOOKS[state].tag, state.value, page) for state, page in pages],
         "typed": request.GET.get("ma", ""),
+        "to_call": notices.number_to_call(request.ward.pk, request.occasion.now),
         "trail": [(_("Quầy"), "")],
     }
     return render_page(request, "dossiers/staff/desk.html", context)
@@ -109,6 +111,8 @@ def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpRespo
         name=values["name"],
         phone=parse_phone(values["phone"]) if values["phone"] else "",
         id_number=values["id_number"],
+        email=values["email"],
+        tell_by=values["tell_by"],
         for_whom=values["for_whom"],
         other_name=values["other_name"],
     )

@@ -108,6 +108,8 @@ def answers_of(draft: Draft) -> list[tuple[str, str, list[Row]]]:
         row(_("Nộp cho ai"), person.get_for_whom_display(), drafts.FOR_WHOM),
         row(_("Họ, chữ đệm và tên"), person.name, drafts.WHO),
         row(_("Số điện thoại"), show_phone(person.phone), drafts.WHO),
+        row(_("Thư điện tử"), person.email, drafts.WHO),
+        row(_("Báo tin bằng"), person.get_tell_by_display(), drafts.WHO),
         row(_("Số định danh"), person.id_number, drafts.WHO),
         row(_("Nơi ở hiện nay"), person.address, drafts.WHO),
     ]

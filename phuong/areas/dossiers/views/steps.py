@@ -92,7 +92,7 @@ def _asked(request: Request, draft: Draft, step: str) -> Asked:
         form: RefusableForm = forms.ForWhomForm(data, initial=known)
         return Asked(_("Ông/bà nộp cho ai?"), form, more={"alone": True})
     if step == drafts.WHO:
-        known = _known(person, "name", "phone", "id_number", "address")
+        known = _known(person, "name", "phone", "id_number", "email", "tell_by", "address")
         needed = draft.progress.is_sent_from_home
         form = forms.WhoForm(data, initial=known, phone_required=needed)
         return Asked(_("Người nộp"), form)
