@@ -33,6 +33,11 @@ HOOK_CHANNELS: list[str] = env.list("PHUONG_HOOK_CHANNELS", default=["sms"])
 HOOK_SECONDS = env.int("PHUONG_HOOK_SECONDS", default=10)
 HOOK_PRIVATE = env.bool("PHUONG_HOOK_PRIVATE", default=False)
 
+# With what results are signed; without it they are signed on paper.
+SIGNERS = env.str("PHUONG_SIGNERS", default="")
+SIGNING_TRUST = env.str("PHUONG_TRUST", default="")
+TSA_URL = env.str("PHUONG_TSA_URL", default="")
+
 
 def _secret_key() -> str:
     """Return the installation's key: from the environment, else from a file made on first start."""

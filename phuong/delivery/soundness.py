@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from phuong.kernel.audit import keys, triggers
 from phuong.kernel.audit.models import Event, Seal
+from phuong.kernel.documents.signing import api as signing
 from phuong.kernel.law.models import LegalValue
 from phuong.kernel.notices import api as notices
 from phuong.kernel.people.models import Account
@@ -70,12 +71,23 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
     yield from _secret_key(Path(settings.DATA_DIR) / "secret-key")
     yield from _doors()
     yield from _gateways()
+    yield from _certificates(now)
     if not any(fault.code in {"database", "behind"} for fault in at_start):
         yield from _engine()
         yield from _clock(now)
         yield from _law()
         yield from _seals(now)
         yield from _signing_keys()
+
+
+def _certificates(now: datetime) -> Iterator[Fault]:
+    for which, words in signing.faults(now):
+        yield Fault(
+            "certificate",
+            f"{which}: {words}",
+            _("Sửa tệp PHUONG_SIGNERS, đặt mật khẩu đúng, hoặc thay chứng thư số mới."),
+            Weight.WARNING,
+        )
 
 
 def _database() -> Iterator[Fault]:
