@@ -14,6 +14,7 @@ from phuong.areas.dossiers import api as dossiers
 from phuong.areas.procedures import api as procedures
 from phuong.delivery.demo import sheets
 from phuong.delivery.demo.crowd import Crowd
+from phuong.delivery.demo.errands import Errands
 from phuong.delivery.demo.hours import OfficeTime
 from phuong.delivery.demo.house import build
 from phuong.delivery.demo.lives import Ending, Life
@@ -132,6 +133,8 @@ def _live(
         life = Life(world, plan, Random(rng.getrandbits(64)), plan.begins_at)  # noqa: S311
         steps = life.run()
         heapq.heappush(waiting, (next(steps), turn, steps))
+    for turn, steps in enumerate(Errands.read().lives(world, rng, now), start=number):
+        heapq.heappush(waiting, (next(steps), turn, steps))
     sealed, done = None, 0
     while waiting and waiting[0][0] <= now:
         moment, turn, steps = waiting[0]
@@ -140,7 +143,7 @@ def _live(
             following = next(steps)
         except StopIteration:
             heapq.heappop(waiting)
-            done += 1
+            done += turn < number
             progress(done, number)
         else:
             heapq.heapreplace(waiting, (following, turn, steps))

@@ -1,10 +1,13 @@
 """The demo ward is one that people could have left behind after sixty days of work."""
 
 import pytest
+from django.db.models import F
 
 from phuong.areas.dossiers import api as dossiers
 from phuong.areas.dossiers.api import Dossier, State, models
 from phuong.areas.procedures import api as procedures
+from phuong.areas.tasks.api import State as TaskState
+from phuong.areas.tasks.api import Task
 from phuong.delivery.accounts import DEMO_PASSWORD, demo_accounts
 from phuong.delivery.demo.make import make
 from phuong.delivery.demo.tests.conftest import NOW, NUMBER, SEED
@@ -31,6 +34,17 @@ def test_every_state_of_the_life_has_dossiers(living):
     assert living.is_new
     assert living.dossiers == NUMBER
     assert set(living.states) == {str(state.value) for state in State}
+
+
+def test_tasks_stand_in_every_state_late_ones_and_extended_ones_among_them(living):
+    mine = Task.objects.of(living.ward)
+    assert set(mine.values_list("state", flat=True)) == {str(one.value) for one in TaskState}
+    assert mine.late(TODAY).exists()
+    assert mine.filter(extended__gt=0).exists()
+    assert {True, False} == set(
+        mine.filter(on_time__isnull=False).values_list("on_time", flat=True)
+    )
+    assert not mine.filter(closed_by_id=F("doer_id")).exists()
 
 
 def test_some_are_late_some_are_due_today_and_most_results_were_on_time(living):
@@ -65,7 +79,7 @@ def test_each_living_dossier_waits_with_whom_it_should_and_no_closed_one_does(li
         if (who := dossiers.who_next(dossier, TODAY)) is not None:
             due_at = dossier.target_at if dossier.is_running else None
             wanted[dossier.id] = (who.post_id, who.person_id, dossier.state, due_at)
-    found = WorkItem.objects.of(living.ward)
+    found = WorkItem.objects.of(living.ward).filter(kind="dossier")
     assert wanted == {
         item.subject_id: (item.post_id, item.person_id, item.state, item.due_at) for item in found
     }
