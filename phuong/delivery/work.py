@@ -160,14 +160,14 @@ def row(
     stands = (since or occasion.now) if card.paused else None
     deadline = (
         parts.tag(card.mark, card.mark_tone)
-        if card.mark and due_at is None
+        if card.mark
         else parts.deadline(left, due=due_at, paused_since=stands, short=True)
     )
     return Row(
         card=card,
         state=parts.tag(card.tag, card.tone),
         deadline=deadline,
-        late=left is not None and left < 0,
+        late=left is not None and left < 0 and not card.mark,
         handler=card.handler.rpartition(" ")[2],
         near=bool(card.near_action) and left is not None and 0 < left <= near_days(occasion.today),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phuong.areas.tasks import policy
+from phuong.areas.tasks import policy, rules
 from phuong.areas.tasks.models import Task, TaskQuerySet
 from phuong.areas.tasks.states import LOOKS, OPEN, Can, State
 from phuong.kernel.access.api import Actor
@@ -58,7 +58,7 @@ def card(actor: Actor, task: Task) -> Card:
         next_action=str(move.label) if move else _("Xem"),
         next_address=move_address(task, move) if move else page,
         handler=task.doer.name,
-        due_at=task.due_at if task.is_open else None,
+        due_at=task.due_at if task.is_running else None,
         mark=kept.words,
         mark_tone=kept.tone,
     )
@@ -66,16 +66,19 @@ def card(actor: Actor, task: Task) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a closed task kept its first promise, in words and colour; open ones have none."""
+    """How the first promise was kept, in words and colour; what is still owed has none."""
 
     words: str = ""
     tone: str = "muted"
 
 
 def mark(task: Task) -> Mark:
-    """Return how a closed task kept its first promise."""
-    if task.is_open:
+    """Return how the first promise was kept: by the report, whoever confirms it and when."""
+    if task.is_running:
         return Mark()
+    if task.state == State.REPORTED and task.reported_at is not None:
+        kept = rules.is_kept(task.reported_at, task.first_due_at, task.due_at, task.limit.unit)
+        return Mark(_("Báo cáo đúng hạn"), "ok") if kept else Mark(_("Báo cáo trễ hạn"), "bad")
     if task.on_time is None:
         return Mark(_("Không tính hạn"))
     return Mark(_("Đúng hạn"), "ok") if task.on_time else Mark(_("Trễ hạn"), "bad")

@@ -33,7 +33,7 @@ def _given(actor: Actor, window: Window) -> Any:
 
 
 def _running(actor: Actor, window: Window) -> Any:
-    return _within(policy.readable(actor).in_hand(), window, "first_due_on")
+    return _within(policy.readable(actor).running(), window, "first_due_on")
 
 
 def _finished(actor: Actor, window: Window) -> Any:
@@ -68,8 +68,8 @@ MEASURES = (
         "tasks.running",
         _("Nhiệm vụ chưa xong"),
         _(
-            "Số nhiệm vụ chưa được xác nhận hoàn thành, xếp theo hạn đầu tiên; chậm là hạn đầu"
-            " tiên đã qua, dù sau đó đã gia hạn."
+            "Số nhiệm vụ chưa báo cáo hoàn thành, xếp theo hạn đầu tiên; chậm là hạn đầu tiên đã"
+            " qua, dù sau đó đã gia hạn."
         ),
         _("nhiệm vụ"),
         _("hạn đầu tiên"),

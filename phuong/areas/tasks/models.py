@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.tasks.states import OPEN, State
+from phuong.areas.tasks.states import OPEN, RUNNING, State
 from phuong.kernel.audit.models import SubjectRow
 from phuong.kernel.people.models import Person, Unit
 from phuong.kernel.wards.fields import WardLink
@@ -36,9 +36,13 @@ class TaskQuerySet(WardQuerySet["Task"]):
         """Keep what is not closed."""
         return self.filter(state__in=OPEN)
 
+    def running(self) -> Self:
+        """Keep what its doer still owes."""
+        return self.filter(state__in=RUNNING)
+
     def late(self, on: date) -> Self:
-        """Keep what is not closed although the day first given has passed."""
-        return self.in_hand().filter(first_due_on__lt=on)
+        """Keep what its doer still owes although the day promised first has passed."""
+        return self.running().filter(first_due_on__lt=on)
 
     def helped_by(self, person_id: UUID | None) -> Self:
         """Keep those that a person helps with."""
@@ -126,6 +130,11 @@ class Task(SubjectRow):
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its doer still owes it."""
+        return self.state in RUNNING
 
     @property
     def limit(self) -> Limit:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from phuong.areas.tasks.states import OPEN, State
+from phuong.areas.tasks.states import RUNNING, State
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.workdays import Clock, Limit, Unit, WorkCalendar, evaluate, local
+from phuong.kernel.workdays import (
+    Clock,
+    Limit,
+    Punctuality,
+    Unit,
+    WorkCalendar,
+    evaluate,
+    local,
+    punctuality,
+)
 
 FARTHEST = timedelta(days=3 * 366)
 
@@ -88,9 +97,10 @@ def check_may_extend(
         )
 
 
-def promised(first_due: datetime, due: datetime) -> datetime:
-    """Return against what lateness counts: the first promise, which no extension moves."""
-    return min(first_due, due)
+def is_kept(reported: datetime, first_due: datetime, due: datetime, unit: Unit) -> bool:
+    """Tell whether a report came in time: against the first promise, which no extension moves."""
+    how = punctuality(min(first_due, due), unit, finished=reported, now=reported)
+    return how is not Punctuality.LATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ class Counted:
     closed_on: date | None
 
 
-_OPEN = frozenset(str(state.value) for state in OPEN)
+_RUNNING = frozenset(str(state.value) for state in RUNNING)
 Cell = tuple[str, str, UUID | None, date]
 
 
@@ -115,7 +125,7 @@ def cells(task: Counted | None) -> frozenset[Cell]:
     if task is None:
         return frozenset()
     found: set[Cell] = {("tasks.given", "", task.unit, task.given_on)}
-    if task.state in _OPEN:
+    if task.state in _RUNNING:
         found.add(("tasks.running", "", task.unit, task.first_due_on))
     if task.state == State.DONE.value and task.finished_on is not None:
         measure = "tasks.on_time" if task.on_time else "tasks.late"

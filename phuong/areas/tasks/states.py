@@ -184,4 +184,6 @@ LIFE = Machine(
 
 CLOSED = LIFE.final
 OPEN = frozenset(State) - CLOSED
+# Where the doer owes something: what is reported waits for others.
+RUNNING = OPEN - {State.REPORTED}
 DOERS = frozenset({TAKE_UP.name, REPORT_DONE.name, REPORT_PROGRESS.name, ASK_EXTENSION.name})

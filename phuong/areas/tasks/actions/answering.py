@@ -17,7 +17,6 @@ from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit.api import Digest
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.workdays import Punctuality, punctuality
 from phuong.kernel.workflow.api import Move
 
 
@@ -66,9 +65,7 @@ def confirm(occasion: Occasion, task: Task, *, words: str = "") -> Task:
     reported = task.reported_at or occasion.now
     task.finished_at = reported
     task.finished_on = reported.astimezone(HERE).date()
-    promised = rules.promised(task.first_due_at, task.due_at)
-    how = punctuality(promised, task.limit.unit, finished=reported, now=occasion.now)
-    task.on_time = how is not Punctuality.LATE
+    task.on_time = rules.is_kept(reported, task.first_due_at, task.due_at, task.limit.unit)
     digest = acts.remark(occasion, doing, CONFIRM, words) if words.strip() else None
     return finish(occasion, doing, CONFIRM, note=words, on_time=task.on_time, words=digest)
 

@@ -126,11 +126,12 @@ def _by_state(rows: TaskQuerySet, state: str, occasion: Occasion) -> TaskQuerySe
 
 def _row(occasion: Occasion, task: Task) -> dict[str, Any]:
     card = cards.card(occasion.actor, task)
-    left = days_left(task.due_at, occasion.today, occasion.calendar) if task.is_open else None
-    late = task.is_open and task.first_due_on < occasion.today
+    running = task.is_running
+    left = days_left(task.due_at, occasion.today, occasion.calendar) if running else None
+    late = running and task.first_due_on < occasion.today
     shown = (
         parts.deadline(left, due=task.due_at, short=True)
-        if task.is_open
+        if running
         else parts.tag(card.mark, card.mark_tone)
     )
     return {

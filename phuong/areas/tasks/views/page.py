@@ -67,7 +67,7 @@ def task(request: Request, code: str) -> HttpResponse:
         "files": _files(found, inside.files),
         "extensions": inside.extensions,
         "left": _left(found, occasion),
-        "late": found.is_open and occasion.now > found.due_at,
+        "late": found.is_running and occasion.now > found.due_at,
         "explained": _explained(found, inside, occasion),
         "ties": links.neighbours(occasion, found.id),
         "next": queries.next_step(found, occasion.today),
@@ -117,7 +117,7 @@ def _files(found: Task, files: list[documents.Attachment]) -> list[File]:
 
 
 def _left(found: Task, occasion: Occasion) -> int | None:
-    return days_left(found.due_at, occasion.today, occasion.calendar) if found.is_open else None
+    return days_left(found.due_at, occasion.today, occasion.calendar) if found.is_running else None
 
 
 def _explained(
