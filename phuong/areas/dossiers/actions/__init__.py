@@ -32,6 +32,7 @@ from phuong.areas.dossiers.actions.supplements import (
     lapse,
     take_supplement,
 )
+from phuong.areas.dossiers.actions.undoing import undo
 from phuong.areas.dossiers.actions.work import assign, take_up, withdraw
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "take_in",
     "take_supplement",
     "take_up",
+    "undo",
     "want_call_back",
     "withdraw",
 ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
+from phuong.areas.dossiers.actions import standing
 from phuong.areas.dossiers.actions.times import keep_time
 from phuong.areas.dossiers.models import (
     ApologyStanding,
@@ -17,6 +20,7 @@ from phuong.areas.dossiers.models import (
     Note,
     Pause,
     TellBy,
+    Undoable,
 )
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
@@ -27,7 +31,7 @@ from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices.api import Channel, Place, UnitName
 from phuong.kernel.workdays import Punctuality, due_day, evaluate, punctuality
-from phuong.kernel.workflow.api import Clock, Move, items
+from phuong.kernel.workflow.api import Care, Clock, Move, items
 
 KIND = "dossier"
 APOLOGY = "apology"
@@ -90,6 +94,7 @@ class Act:
     dossier: Dossier
     before: rules.Counted
     pauses: list[Pause]
+    stood: dict[str, Any] | None = None
 
 
 def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
@@ -99,7 +104,8 @@ def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
     fresh = load(occasion.ward_id, dossier.id)
     policy.check(occasion.actor, fresh, move)
     rules.check_time_order(occasion.now, fresh.received_at or fresh.sent_at)
-    return Act(subject, fresh, counted(fresh), queries.pauses_of(fresh))
+    stood = standing.snapshot(fresh) if move.care is Care.UNDO else None
+    return Act(subject, fresh, counted(fresh), queries.pauses_of(fresh), stood)
 
 
 def load(ward_id: int, dossier_id: Any) -> Dossier:
@@ -108,6 +114,7 @@ def load(ward_id: int, dossier_id: Any) -> Dossier:
         Dossier.objects.of(ward_id)
         .filter(id=dossier_id)
         .select_related("applicant", "handler", "unit")
+        .annotate(can_be_undone=Exists(Undoable.objects.filter(dossier=OuterRef("pk"))))
         .first()
     )
     if found is None:
@@ -148,7 +155,8 @@ def finish(
     if dossier.finished_at == occasion.now:
         keep_time(occasion, dossier, doing.pauses)
     address(occasion, doing.subject, dossier)
-    tell(occasion, doing.subject, dossier, move.name, told)
+    until = standing.leave_behind(occasion, doing.subject, dossier, move, doing.stood)
+    tell(occasion, doing.subject, dossier, move.name, told, hold_until=until)
     tally(dossier, doing.before)
     return dossier
 
@@ -223,6 +231,7 @@ def tell(
     told: Mapping[str, Place] | None = None,
     *,
     key: str | None = None,
+    hold_until: datetime | None = None,
 ) -> None:
     """Tell the applicant: what, who, until when, what to do; on their page and where they chose."""
     code = f"dossiers.{move}"
@@ -249,6 +258,7 @@ def tell(
         to=[notices.Applicant(contacts, calls=known.tell_by != TellBy.PAGE)],
         params=places,
         key=key,
+        hold_until=hold_until,
     )
 
 

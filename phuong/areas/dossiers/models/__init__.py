@@ -16,6 +16,7 @@ from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
 from phuong.areas.dossiers.models.times import Spent
+from phuong.areas.dossiers.models.undoing import Undoable
 
 __all__ = [
     "SECRET_LETTERS",
@@ -38,4 +39,5 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TellBy",
+    "Undoable",
 ]

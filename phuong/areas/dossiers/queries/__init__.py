@@ -40,6 +40,12 @@ from phuong.areas.dossiers.queries.stories import (
     story,
 )
 from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward
+from phuong.areas.dossiers.queries.undoing import (
+    Takeback,
+    printed_since,
+    takeback,
+    undo_minutes,
+)
 from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
@@ -60,6 +66,7 @@ __all__ = [
     "Stay",
     "Stays",
     "Story",
+    "Takeback",
     "Where",
     "Workspace",
     "asked_at_intake",
@@ -80,6 +87,7 @@ __all__ = [
     "passages",
     "pauses_of",
     "printed",
+    "printed_since",
     "progress",
     "rating_of",
     "receipt",
@@ -88,7 +96,9 @@ __all__ = [
     "signer",
     "stays",
     "story",
+    "takeback",
     "trail_of",
+    "undo_minutes",
     "unit_for",
     "unit_now",
     "usual",

@@ -260,6 +260,17 @@ def _row(rows: QuerySet[Any, Any], kind: str, **given: Any) -> QuerySet[Any, Any
     return found.values_list("s_kind", "s_id", *columns)
 
 
+def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Leave out what was undone: its owner was never told of it."""
+    found: list[Entry] = []
+    for entry in entries:
+        if entry.move == "undo":
+            found.pop()
+        else:
+            found.append(entry)
+    return tuple(found)
+
+
 def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
     """Put the united rows back into things, each kind in its order."""
 
@@ -270,7 +281,7 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
     for id, parent, _at, _until, _day, n, *texts in of("item", 5):
         items.setdefault(parent, []).append(AskingItem(id, n, *texts))
     return Story(
-        events=tuple(
+        events=_stood(
             Entry(row[6].removeprefix("dossiers."), row[2], row[7] or "", row[1])
             for row in of("event", 5)
         ),

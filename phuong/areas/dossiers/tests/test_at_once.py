@@ -159,6 +159,40 @@ def test_a_double_click_on_any_move_is_one_act_with_one_answer(desk, move):
     check_whole(desk.ward)
 
 
+def test_of_two_undos_at_once_one_takes_back_and_the_other_is_told(desk):
+    dossier = take_in(desk)
+    actions.assign(desk.of(desk.head, NEXT_MONDAY), dossier, desk.specialist.id)
+    events = Event.objects.of(desk.ward).filter(subject_id=dossier.id).count()
+    answers = at_once(*2 * [lambda: actions.undo(desk.of(desk.head, NEXT_MONDAY), dossier)])
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert [type(answer) for answer in refused] == [WrongState]
+    assert Event.objects.of(desk.ward).filter(subject_id=dossier.id).count() == events + 1
+    check_whole(desk.ward)
+
+
+def test_a_double_click_on_undo_is_one_act_with_one_answer(desk):
+    dossier = take_in(desk)
+    actions.assign(desk.of(desk.head, NEXT_MONDAY), dossier, desk.specialist.id)
+    request_id = uuid.uuid4()
+    by = {"now": NEXT_MONDAY, "request_id": request_id}
+    answers = at_once(*2 * [lambda: actions.undo(desk.of(desk.head, **by), dossier)])
+    assert [type(answer) for answer in answers] == [Dossier, Dossier], answers
+    check_whole(desk.ward)
+
+
+def test_of_an_undo_and_the_next_move_at_once_only_one_happens(desk):
+    dossier = take_in(desk)
+    actions.assign(desk.of(desk.head, NEXT_MONDAY), dossier, desk.specialist.id)
+    answers = at_once(
+        lambda: actions.undo(desk.of(desk.head, NEXT_MONDAY), dossier),
+        lambda: actions.submit(
+            desk.of(desk.specialist, NEXT_MONDAY), dossier, kind="Giấy", summary=""
+        ),
+    )
+    assert sum(isinstance(answer, Refusal) for answer in answers) == 1, answers
+    check_whole(desk.ward)
+
+
 def test_a_filing_sent_eight_times_at_once_makes_one_dossier(desk):
     request_id = uuid.uuid4()
     answers = at_once(*(lambda: take_in(desk, request_id=request_id) for _click in range(8)))

@@ -9,6 +9,7 @@ from phuong.areas.dossiers.views import (
     papers,
     prints,
     ratings,
+    undoing,
     workspace,
 )
 
@@ -34,5 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/ho-so/<str:code>/in/<slug:form>/word/", papers.word, name="print-word"),
     path("can-bo/ho-so/<str:code>/in/<slug:form>/phat-hanh/", papers.issue, name="print-issue"),
     path("can-bo/ho-so/<str:code>/ban-in/<uuid:document_id>/", papers.issued, name="paper"),
+    path("can-bo/ho-so/<str:code>/hoan-tac/", undoing.undo, name="undo"),
     path("can-bo/ho-so/<str:code>/<slug:slug>/", moves.move, name="move"),
 ]

@@ -62,6 +62,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "act": None,
         "others": [],
+        "takeback": queries.takeback(occasion, inside.trail),
         "times": times.table(
             dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
         ),
@@ -157,6 +158,7 @@ def _with_addresses(
 
 
 _OTHER_TITLES = {
+    "undo": gettext_noop("Hoàn tác bước liền trước"),
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
     "start_draft": gettext_noop("Bắt đầu khai"),

@@ -79,7 +79,7 @@ def finish(
 ) -> Task:
     """Move the task and bring event, work item, notices and figures into agreement."""
     task, before = doing.task, State(doing.task.state)
-    task.state = move.target
+    task.state = move.leads_to(before)
     if move.clock is Clock.STOPS:
         task.closed_at, task.closed_by_id = occasion.now, occasion.actor.person_id
         task.closed_on = occasion.today
@@ -89,7 +89,7 @@ def finish(
         doing.subject,
         f"tasks.{move.name}",
         before=before,
-        after=State(move.target),
+        after=State(task.state),
         due=task.due_at,
         **facts,
     )
