@@ -9,7 +9,7 @@ import phuong.kernel.wards.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_require_targets"),
+        ("dossiers", "0006_add_ways_to_tell"),
         ("people", "0001_create_tables"),
         ("wards", "0001_create_tables"),
     ]
