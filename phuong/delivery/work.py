@@ -1,6 +1,6 @@
 """What a worklist is made of: its queues, what can be filtered, and its rows ready to be shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from phuong.areas.procedures import api as procedures
 from phuong.delivery import navigation
 from phuong.delivery.forms import WorkFilter
 from phuong.kernel.access.api import HERE, Actor, Occasion, may_enter
+from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Card, kinds
 from phuong.kernel.law import api as law
 from phuong.kernel.text.words import Words
@@ -150,6 +151,14 @@ def narrowed(occasion: Occasion, queue: WorkQueue, form: WorkFilter) -> Filter:
 def rows(occasion: Occasion, lines: Sequence[worklist.Line]) -> list[Row]:
     """Return the lines of a worklist as rows."""
     return [row(occasion, line.card, line.item.due_at, line.item.since) for line in lines]
+
+
+def note_seen(occasion: Occasion, cards: Iterable[Card], purpose: str) -> None:
+    """Write down who was shown whose dossiers, where nobody had addressed them to the reader.
+
+    Of a worklist the trail itself tells: an act addressed each line to its reader.
+    """
+    audit.note_reading(occasion, [card.subject_id for card in cards if card.subject_id], purpose)
 
 
 def row(

@@ -66,6 +66,7 @@ def card(actor: Actor, dossier: Dossier) -> Card:
         handler=dossier.handler.name if dossier.handler else "",
         paused=dossier.is_paused,
         due_at=dossier.target_at if dossier.is_running else None,
+        subject_id=dossier.id,
         **_mark(dossier),
         **_before_late(actor, dossier),
     )

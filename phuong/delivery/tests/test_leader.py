@@ -210,11 +210,11 @@ def test_the_secretary_sees_it_too(client, desk, records):
 
 def test_the_pages_ask_the_database_little(chu, desk, records, django_assert_statements):
     read(chu, OVERVIEW)
-    with django_assert_statements(7):
+    with django_assert_statements(8):
         read(chu, OVERVIEW)
-    with django_assert_statements(7):
+    with django_assert_statements(8):
         read(chu, f"{OVERVIEW}?ky=2026&linh-vuc=ho-tich")
-    with django_assert_statements(7):
+    with django_assert_statements(8):
         read(chu, f"{RECORDS}?chi-tieu=dossiers.running")
 
 

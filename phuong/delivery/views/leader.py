@@ -100,7 +100,7 @@ def _day(written: str) -> date | None:
 
 
 def _rows(occasion: Occasion, measure: Measure, window: Window) -> list[work.Row]:
-    """Return the first records behind a figure: two statements."""
+    """Return the first records behind a figure: three statements."""
     rows = measure.rows(occasion.actor, window).order_by(*measure.order)
     return _cards(occasion, measure, list(rows.values_list("id", flat=True)[:SHOWN]))
 
@@ -108,6 +108,7 @@ def _rows(occasion: Occasion, measure: Measure, window: Window) -> list[work.Row
 def _cards(occasion: Occasion, measure: Measure, ids: list[Any]) -> list[work.Row]:
     kind = kinds.get(measure.kind)
     cards = kind.cards(occasion.actor, ids) if kind is not None and ids else {}
+    work.note_seen(occasion, cards.values(), "delivery.records")
     return [work.row(occasion, cards[one], cards[one].due_at) for one in ids if one in cards]
 
 

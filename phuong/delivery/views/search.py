@@ -23,6 +23,7 @@ def search(request: Request) -> HttpResponse:
         if kind.find is not None:
             cards = kind.find(request.occasion.actor, asked, LIMIT + 1)
             found += [work.row(request.occasion, card, card.due_at) for card in cards]
+    work.note_seen(request.occasion, [row.card for row in found[:LIMIT]], "delivery.search")
     context = {
         "filter": form,
         "asked": asked,

@@ -1,11 +1,20 @@
 """What upper packages import from audit."""
 
 from phuong.kernel.audit import keys, kinds, receipts
+from phuong.kernel.audit.export import lines_of
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
 from phuong.kernel.audit.kinds import Card, Kind, Queue, Shelf
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
 from phuong.kernel.audit.receipts import Receipt
-from phuong.kernel.audit.trail import already, lock, note_reading, once, open_subject, record
+from phuong.kernel.audit.trail import (
+    already,
+    lock,
+    note_reading,
+    once,
+    open_subject,
+    record,
+    subject_of,
+)
 
 __all__ = [
     "Card",
@@ -23,6 +32,7 @@ __all__ = [
     "already",
     "keys",
     "kinds",
+    "lines_of",
     "lock",
     "new_salt",
     "note_reading",
@@ -30,4 +40,5 @@ __all__ = [
     "open_subject",
     "receipts",
     "record",
+    "subject_of",
 ]

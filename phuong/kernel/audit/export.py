@@ -4,12 +4,17 @@ The format is told in `docs/reference/event-format.md`. Reading a file back need
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from phuong.kernel.audit import merkle
 from phuong.kernel.audit.chains import Break
-from phuong.kernel.audit.models import GENESIS, Event, SealLeaf, Subject
+from phuong.kernel.audit.facts import moment_text
+from phuong.kernel.audit.keys import PublicKey
+from phuong.kernel.audit.models import GENESIS, Event, SealLeaf, SealSignature, Subject
+from phuong.kernel.audit.signatures import fault_of
 from phuong.kernel.audit.texts import line
 
 VERSION = 1
@@ -31,8 +36,24 @@ def lines_of(subject: Subject) -> Iterator[str]:
     events = Event.objects.of(ward_id).filter(subject_id=subject.id, seq__lte=subject.events)
     for seq, body, hash_ in events.order_by("seq").values_list("seq", "body", "hash"):
         yield line(type="event", seq=seq, bytes=body, hash=hash_)
-    leaves = SealLeaf.objects.of(ward_id).filter(subject_id=subject.id)
-    for leaf in leaves.select_related("seal").order_by("events"):
+    leaves = list(
+        SealLeaf.objects.of(ward_id)
+        .filter(subject_id=subject.id)
+        .select_related("seal")
+        .order_by("events")
+    )
+    signed = _signatures(ward_id, [leaf.seal_id for leaf in leaves])
+    used = {one.key_id: one.key for one in signed.values()}
+    for key in sorted(used.values(), key=lambda key: key.valid_from):
+        yield line(
+            type="key",
+            key=key.code,
+            public=PublicKey.of(key).pem,
+            valid_from=moment_text(key.valid_from),
+            valid_to=moment_text(key.valid_to) if key.valid_to else None,
+        )
+    for leaf in leaves:
+        one = signed.get(leaf.seal_id)
         tree = SealLeaf.objects.of(ward_id).filter(seal_id=leaf.seal_id).order_by("position")
         hashes = [merkle.leaf_hash(text) for text in tree.values_list("body", flat=True)]
         yield line(
@@ -43,12 +64,25 @@ def lines_of(subject: Subject) -> Iterator[str]:
             root=leaf.seal.root,
             seal=leaf.seal.body,
             seal_hash=leaf.seal.hash,
+            key=one.key.code if one else None,
+            signature=one.signature if one else None,
+            signed_at=moment_text(one.signed_at) if one else None,
         )
 
 
-def check_lines(given: Iterable[str]) -> tuple[int, Break | None]:
-    """Check an exported file by itself; return how many events held, and the first break."""
-    reader = _Reader()
+def _signatures(ward_id: int, seal_ids: Sequence[UUID]) -> dict[UUID, SealSignature]:
+    rows = SealSignature.objects.of(ward_id).filter(seal_id__in=seal_ids).select_related("key")
+    return {row.seal_id: row for row in rows}
+
+
+def check_lines(
+    given: Iterable[str], trusted: Sequence[PublicKey] = ()
+) -> tuple[int, Break | None]:
+    """Check an exported file by itself; return how many events held, and the first break.
+
+    Without `trusted` keys the file's own are used: they tell only that it fits itself.
+    """
+    reader = _Reader(trusted)
     for number, text in enumerate(given, 1):
         try:
             code = reader.take(json.loads(text))
@@ -63,8 +97,10 @@ def check_lines(given: Iterable[str]) -> tuple[int, Break | None]:
 class _Reader:
     """Holds what the lines so far have said."""
 
-    def __init__(self) -> None:
+    def __init__(self, trusted: Sequence[PublicKey]) -> None:
         """Begin before the first line."""
+        self._trusted = trusted
+        self._keys: dict[str, PublicKey] = {}
         self.ward_id, self.subject, self.head, self.total = 0, "", "", -1
         self.events = 0
         self.hashes = [GENESIS]
@@ -78,8 +114,12 @@ class _Reader:
                 return ""
             case "event" if self.total >= 0:
                 return self._event(record)
+            case "key" if self.total >= 0:
+                key = PublicKey.from_pem(record["public"])
+                self._keys[key.code] = key
+                return "" if key.code == record["key"] else "key-unknown"
             case "inclusion" if self.total >= 0:
-                return self._inclusion(record)
+                return self._inclusion(record) or self._signature(record)
         return "export-unreadable"
 
     def _event(self, record: dict[str, Any]) -> str:
@@ -111,6 +151,15 @@ class _Reader:
             return "leaf-columns"
         top = merkle.climb(merkle.leaf_hash(record["bytes"]), record["path"])
         return "" if top == seal["root"] == record["root"] else "inclusion-wrong"
+
+    def _signature(self, record: dict[str, Any]) -> str:
+        if record["signature"] is None:
+            return "seal-not-signed"
+        key = self._keys.get(record["key"])
+        if key is None:
+            return "key-unknown"
+        at = datetime.fromisoformat(record["signed_at"])
+        return fault_of(key, record["signature"], record["seal"], at, self._trusted)
 
     def finish(self) -> str:
         """Return what is wrong with the whole."""

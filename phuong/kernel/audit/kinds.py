@@ -22,7 +22,8 @@ class Card:
     """What a list of mixed subjects shows of one: made by its area, through its `readable`.
 
     `mark` stands where the days left would, once nothing is left to count. `near_action` is
-    offered beside the next action only when the due day is near.
+    offered beside the next action only when the due day is near. `subject_id` is for the read
+    log: a card that names a person carries it.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Card:
     mark_tone: str = "muted"
     near_action: str = ""
     near_address: str = ""
+    subject_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

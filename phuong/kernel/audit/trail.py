@@ -13,6 +13,7 @@ from phuong.kernel.audit.facts import Fact, Facts, moment_text, plain
 from phuong.kernel.audit.models import GENESIS, Event, Reading, Subject
 from phuong.kernel.errors import NotVisible, Refusal
 from phuong.kernel.wards.identifiers import uuid7
+from phuong.kernel.wards.remembered import Remembered
 
 QUARTER_SECONDS = 15 * 60
 # Made once: `json.dumps` with these options makes a new encoder for every event.
@@ -83,6 +84,14 @@ def lock(ward_id: int, subject_id: UUID) -> Subject:
     return subject
 
 
+def subject_of(ward_id: int, subject_id: UUID) -> Subject:
+    """Return a subject to be read; `lock` is for acts."""
+    subject = Subject.objects.of(ward_id).filter(id=subject_id).first()
+    if subject is None:
+        raise NotVisible("audit.no-subject")
+    return subject
+
+
 def record(witness: Witness, subject: Subject, verb: str, /, **facts: Fact) -> Event:
     """Add one event to the chain of a locked subject: two statements."""
     event = _next_event(witness, subject, verb, facts)
@@ -124,10 +133,17 @@ def once(witness: Witness, act: Callable[[], T], again: Callable[[Event], T]) ->
 
 
 def note_reading(witness: Witness, subject_ids: Iterable[UUID], purpose: str) -> None:
-    """Write down who opens sensitive data: one statement, no lock, once a quarter of an hour."""
+    """Write down who opens sensitive data: one statement, no lock, once a quarter of an hour.
+
+    What this process wrote down in the same quarter is not sent to the database again.
+    """
     if witness.actor_id is None:
         return
     quarter = int(witness.now.timestamp()) // QUARTER_SECONDS
+    noted = _noted((witness.ward_id, witness.actor_id, purpose, quarter))
+    fresh = [each for each in dict.fromkeys(subject_ids) if each not in noted]
+    if not fresh:
+        return
     Reading.objects.bulk_create(
         [
             Reading(
@@ -139,10 +155,20 @@ def note_reading(witness: Witness, subject_ids: Iterable[UUID], purpose: str) ->
                 quarter=quarter,
                 at=witness.now,
             )
-            for subject_id in subject_ids
+            for subject_id in fresh
         ],
         ignore_conflicts=True,
     )
+    if not transaction.get_connection().in_atomic_block:
+        # Within a transaction the row may still be undone.
+        noted.update(fresh)
+
+
+def _nothing_noted(_key: tuple[int, UUID, str, int]) -> set[UUID]:
+    return set()
+
+
+_noted = Remembered(_nothing_noted, seconds=QUARTER_SECONDS)
 
 
 def body_of(

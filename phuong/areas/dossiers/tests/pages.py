@@ -89,6 +89,10 @@ SAMPLES = {
         *(sample(token=the("birth", "token"), step=step) for step in STEPS),
         sample(token=the("boarding", "token"), step="giay-to"),
     ],
+    "dossiers:seen": [sample(code=the(state)) for state in (State.SENT, State.RETURNED)],
+    "dossiers:export": [sample(code=the(State.RETURNED))],
+    "dossiers:staff-history": [sample("leader", code=the(State.RETURNED))],
+    "dossiers:staff-export": [sample("leader", code=the(State.RETURNED))],
     "dossiers:rate": [
         sample(code=the(State.STOPPED)),
         sample(code=the(State.IN_WORK)),

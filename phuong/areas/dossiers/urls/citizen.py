@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.dossiers.views import answers, drafts, papers, ratings, slips, steps, track
+from phuong.areas.dossiers.views import (
+    answers,
+    drafts,
+    papers,
+    ratings,
+    records,
+    slips,
+    steps,
+    track,
+)
 
 urlpatterns: list[URLPattern] = [
     path("thu-tuc/<slug:slug>/nop/", drafts.start, name="start"),
@@ -28,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/danh-gia/goi-lai/", ratings.call_back, name="call-back"),
     path("ho-so/<str:code>/rut/", answers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tep/<uuid:attachment_id>/", track.file, name="file"),
+    path("ho-so/<str:code>/ai-da-xem/", records.seen, name="seen"),
+    path("ho-so/<str:code>/so-su-kien.jsonl", records.export, name="export"),
     path("ho-so/<str:code>/<slug:form>.pdf", papers.own, name="slip-pdf"),
     path("ho-so/<str:code>/<slug:form>/phat-hanh/", papers.issue_own, name="slip-issue"),
     path("ho-so/<str:code>/<slug:form>/", slips.slip, name="slip"),

@@ -9,6 +9,7 @@ from phuong.areas.dossiers.views import (
     papers,
     prints,
     ratings,
+    records,
     undoing,
     workspace,
 )
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
         workspace.attachment,
         name="attachment",
     ),
+    path("can-bo/ho-so/<str:code>/so-su-kien/", records.staff_history, name="staff-history"),
+    path("can-bo/ho-so/<str:code>/so-su-kien.jsonl", records.staff_export, name="staff-export"),
     path("can-bo/ho-so/<str:code>/in/<slug:form>/", prints.print_slip, name="print"),
     path(
         "can-bo/ho-so/<str:code>/in/<slug:form>/xem-truoc.pdf", papers.preview, name="print-preview"

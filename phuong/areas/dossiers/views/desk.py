@@ -16,6 +16,7 @@ from phuong.areas.dossiers.views.moves import after
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Request, door
+from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.notices import api as notices
@@ -54,9 +55,11 @@ def find(request: Request) -> HttpResponse:
         return redirect("dossiers:prepared", found.token, "tiep-nhan")
     if found is not None and policy.readable(actor).filter(id=found.id).exists():
         return redirect("dossiers:workspace", found.code)
+    named = cards.find(actor, typed, 25)
+    audit.note_reading(request.occasion, [dossier.id for dossier in named], "dossiers.find")
     context = {
         "typed": typed,
-        "found": cards.find(actor, typed, 25),
+        "found": named,
         "trail": [(_("Quầy"), reverse("dossiers:desk")), (_("Tìm"), "")],
     }
     return render_page(request, "dossiers/staff/find.html", context)

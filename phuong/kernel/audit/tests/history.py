@@ -1,5 +1,6 @@
 """A small history in two wards for the tests of seals, proofs and exports."""
 
+import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +8,9 @@ from datetime import timedelta
 from django.db import connection
 
 from phuong.kernel.access.roles import Role
-from phuong.kernel.audit.api import Code, Digest, Subject, note_reading, open_subject, record
+from phuong.kernel.audit.api import Code, Digest, Event, Subject, note_reading, open_subject, record
 from phuong.kernel.audit.jobs import seal
+from phuong.kernel.audit.merkle import leaf_hash
 from phuong.kernel.audit.triggers import append_only_tables
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_ward, official
 
@@ -54,3 +56,21 @@ def unguarded():
                 where = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER {table}_no_{verb}{where}")
         yield cursor
+
+
+def rewrite(event, **changes):
+    """Forge an event with a hash that fits, as somebody who knows the format would."""
+    said = json.loads(event.body) | changes
+    body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return body, leaf_hash(body)
+
+
+def forge_whole_chain(subject):
+    """Rewrite a subject's first event and every hash after it, up to the head."""
+    previous = None
+    for event in subject.chain.order_by("seq"):
+        changes = {"facts": {}} if previous is None else {"prev": previous}
+        body, previous = rewrite(event, **changes)
+        Event.objects.of(subject.ward_id).filter(id=event.id).update(body=body, hash=previous)
+    subject.head = previous
+    subject.save()

@@ -1,39 +1,30 @@
 """An export can be checked by itself, by this program and without it."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.audit.export import check_lines, lines_of
+from phuong.kernel.audit.keys import PublicKey
 from phuong.kernel.audit.merkle import leaf_hash
+from phuong.kernel.audit.models import SigningKey
 
-from .history import subject_of, two_wards
+from .history import forge_whole_chain, subject_of, two_wards, unguarded
 
 PAGE = Path(__file__).parents[4] / "docs" / "reference" / "event-format.md"
 
-# Where there is no jq, Python takes the few words of it that the page uses. The hashes are always
-# made by the system's own tool.
-LITTLE_JQ = f"""#!{sys.executable}
-import json, sys
-assert sys.argv[1] == "-r"
-value = json.load(sys.stdin)
-for step in sys.argv[2].split("|"):
-    if step == "fromjson":
-        value = json.loads(value)
-    elif step == 'join(":")':
-        value = [":".join(pair) for pair in value]
-    elif step.endswith("[]"):
-        value = value[step[1:-2]]
-    else:
-        value = value[step[1:]]
-print("\\n".join(value) if isinstance(value, list) else value)
-"""
+# All that an outsider needs; Debian has them in `jq`, `openssl` and `coreutils`.
+TOOLS = ("sh", "jq", "sha256sum", "openssl", "base64", "cut")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -57,12 +48,13 @@ def forged_event(lines, number, **values):
 
 def test_an_export_tells_the_subject_its_events_and_the_way_to_each_seal(lines, db):
     records = [json.loads(line) for line in lines]
-    assert [record["type"] for record in records] == ["subject", *["event"] * 5, *["inclusion"] * 2]
+    kinds = ["subject", *["event"] * 5, "key", *["inclusion"] * 2]
+    assert [record["type"] for record in records] == kinds
     assert [record["seq"] for record in records[1:6]] == [1, 2, 3, 4, 5]
     assert records[0]["code"] == "0001"
     assert records[0]["head"] == records[5]["hash"]
-    assert [record["events"] for record in records[6:]] == [3, 4]
-    assert records[6]["path"][0][0] == "right"
+    assert [record["events"] for record in records[7:]] == [3, 4]
+    assert records[7]["path"][0][0] == "right"
 
 
 def test_an_export_that_nobody_touched_holds(lines):
@@ -84,20 +76,32 @@ CHANGES = {
     "the head": (lambda x: changed(x, 0, head="0" * 64), "head-wrong"),
     "the number": (lambda x: changed(x, 0, events=4), "head-wrong"),
     "the ward": (lambda x: changed(x, 0, ward=999), "event-missing"),
-    "the path": (lambda x: changed(x, 6, path=[]), "inclusion-wrong"),
+    "the path": (lambda x: changed(x, 7, path=[]), "inclusion-wrong"),
     "a side of the path": (
-        lambda x: changed(x, 6, path=[["left", json.loads(x[6])["path"][0][1]]]),
+        lambda x: changed(x, 7, path=[["left", json.loads(x[7])["path"][0][1]]]),
         "inclusion-wrong",
     ),
-    "the root": (lambda x: changed(x, 6, root="0" * 64), "inclusion-wrong"),
-    "the seal": (lambda x: changed(x, 6, seal=json.loads(x[7])["seal"]), "seal-changed"),
+    "the root": (lambda x: changed(x, 7, root="0" * 64), "inclusion-wrong"),
+    "the seal": (lambda x: changed(x, 7, seal=json.loads(x[8])["seal"]), "seal-changed"),
+    "the signature": (
+        lambda x: changed(x, 7, signature=json.loads(x[8])["signature"]),
+        "seal-signature-wrong",
+    ),
+    "no signature": (lambda x: changed(x, 7, signature=None), "seal-not-signed"),
+    "the key": (lambda x: changed(x, 7, key="00000000"), "key-unknown"),
+    "the public key": (
+        lambda x: changed(x, 6, public=PublicKey(bytes(32)).pem),
+        "key-unknown",
+    ),
+    "the key's line left out": (lambda x: x[:6] + x[7:], "key-unknown"),
+    "no key at all": (lambda x: changed(x, 6, public="none"), "export-unreadable"),
     "a leaf of fewer events": (
-        lambda x: changed(x, 7, bytes=json.loads(x[6])["bytes"]),
+        lambda x: changed(x, 8, bytes=json.loads(x[7])["bytes"]),
         "leaf-columns",
     ),
     "a leaf of more events": (
         lambda x: changed(
-            x, 7, bytes=json.loads(x[7])["bytes"].replace('"events":4', '"events":9')
+            x, 8, bytes=json.loads(x[8])["bytes"].replace('"events":4', '"events":9')
         ),
         "leaf-without-event",
     ),
@@ -117,57 +121,110 @@ def test_whatever_was_changed_in_an_export_is_found(lines, change):
 
 
 def by_the_page(lines, folder):
-    """Run the lines of the page itself on an export."""
+    """Run the lines of the page itself on an export, with the tools it names and no others."""
     (script,) = re.findall(r"```sh\n(# check-export.+?)```", PAGE.read_text("utf-8"), re.DOTALL)
     (folder / "check-export").write_text(script, "utf-8")
     (folder / "export.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    if shutil.which("jq") is None:
-        (folder / "jq").write_text(LITTLE_JQ, "utf-8")
-        (folder / "jq").chmod(0o755)
-    if shutil.which("sha256sum") is None:
-        (folder / "sha256sum").write_text("#!/bin/sh\nexec shasum -a 256\n", "utf-8")
-        (folder / "sha256sum").chmod(0o755)
+    tools = folder / "tools"
+    tools.mkdir()
+    for name in TOOLS:
+        if (found := shutil.which(name)) is None:
+            pytest.skip(f"{name} is not here: install it from the system's packages")
+        (tools / name).symlink_to(found)
     return subprocess.run(
-        ["sh", "check-export", "export.jsonl"],  # noqa: S607
+        ["sh", "check-export", "export.jsonl", "khoa"],  # noqa: S607
         cwd=folder,
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"},
+        env={"PATH": str(tools)},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def test_the_lines_of_the_page_reach_the_same_verdict(lines, tmp_path):
-    done = by_the_page(lines, tmp_path)
+@pytest.fixture
+def kept(lines, tmp_path):
+    """Keep the ward's public keys, as somebody would who looked at its page."""
+    (tmp_path / "khoa").mkdir()
+    for row in SigningKey.objects.country_wide().filter(ward_id=json.loads(lines[0])["ward"]):
+        (tmp_path / "khoa" / f"khoa-{row.code}.pem").write_text(PublicKey.of(row).pem, "utf-8")
+    return tmp_path
+
+
+def test_the_lines_of_the_page_reach_the_same_verdict(lines, kept):
+    done = by_the_page(lines, kept)
     assert (done.stdout, done.returncode) == ("holds\n", 0), done.stderr
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("a text", "line 3"),
-        ("a text with a hash that fits", "line 4"),
-        ("the path", "line 7"),
-        ("the head", "head"),
+        ("a text", "line 3: the text was changed"),
+        ("a text with a hash that fits", "line 4: does not follow"),
+        ("the path", "line 8: the path ends elsewhere"),
+        ("the signature", "line 8: the seal was not signed by this key"),
+        ("the key", "line 8: there is no khoa/khoa-00000000.pem"),
+        ("the head", "the head is another"),
     ],
 )
-def test_the_lines_of_the_page_find_changes_too(lines, tmp_path, change, said):
-    done = by_the_page(CHANGES[change][0](lines), tmp_path)
+def test_the_lines_of_the_page_find_changes_too(lines, kept, change, said):
+    done = by_the_page(CHANGES[change][0](lines), kept)
     assert (done.stdout, done.returncode) == (f"{said}\n", 1), done.stderr
 
 
-def test_the_little_jq_reads_as_jq_does(lines, tmp_path):
-    (tmp_path / "jq").write_text(LITTLE_JQ, "utf-8")
-    (tmp_path / "jq").chmod(0o755)
-    for filter_, line in (
-        (".type", lines[0]),
-        (".bytes|fromjson|.prev", lines[2]),
-        ('.path[]|join(":")', lines[6]),
-        (".seal|fromjson|.root", lines[6]),
-    ):
-        told = []
-        for tool in {str(tmp_path / "jq"), shutil.which("jq") or str(tmp_path / "jq")}:
-            command = [tool, "-r", filter_]
-            done = subprocess.run(command, input=line, capture_output=True, text=True, check=True)
-            told.append(done.stdout)
-        assert len(set(told)) == 1
+def test_one_event_is_checked_by_one_line(lines):
+    event = json.loads(lines[2])
+    command = ["sh", "-c", "jq -j .bytes | sha256sum"]
+    done = subprocess.run(command, input=lines[2], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[0] == event["hash"]
+
+
+def changed_row(seq, *, fitting):
+    """Change one row of the database past its guards, with a hash that fits or without."""
+    subject = Subject.objects.country_wide().filter(code="0001").order_by("ward_id").first()
+    event = subject.chain.get(seq=seq)
+    body = event.body.replace('"post":"reception"', '"post":"receptiom"')
+    assert body != event.body
+    with unguarded():
+        rows = Event.objects.of(subject.ward_id).filter(id=event.id)
+        rows.update(body=body, **({"hash": leaf_hash(body)} if fitting else {}))
+    return list(lines_of(subject))
+
+
+@pytest.mark.parametrize("seq", [1, 2, 3, 4, 5])
+def test_the_one_row_that_was_changed_in_the_database_is_found_with_shell_tools(lines, kept, seq):
+    done = by_the_page(changed_row(seq, fitting=False), kept)
+    # The first line is the subject, so event number 1 is on line 2.
+    assert done.stdout == f"line {seq + 1}: the text was changed\n", done.stderr
+
+
+def test_a_history_rewritten_to_its_head_is_found_by_the_seal_with_shell_tools(lines, kept):
+    subject = Subject.objects.country_wide().filter(code="0001").order_by("ward_id").first()
+    with unguarded():
+        forge_whole_chain(subject)
+    done = by_the_page(list(lines_of(subject)), kept)
+    assert done.stdout == "line 8: another history was sealed\n", done.stderr
+
+
+def test_an_export_of_integers_and_texts_alone_survives_any_reader(lines):
+    """No number has a fraction or is beyond what every reader of JSON keeps exactly."""
+
+    def numbers(value):
+        if isinstance(value, dict | list):
+            for inner in value.values() if isinstance(value, dict) else value:
+                yield from numbers(inner)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield value
+
+    for text in lines:
+        record = json.loads(text)
+        inner = [json.loads(record[name]) for name in ("bytes", "seal") if name in record]
+        for number in numbers([record, *inner]):
+            assert isinstance(number, int)
+            assert abs(number) <= 2**53
+
+
+def test_keys_that_were_kept_decide_over_those_in_the_file(lines):
+    mine = [PublicKey.from_pem(json.loads(lines[6])["public"])]
+    assert check_lines(lines, mine) == (5, None)
+    other = [PublicKey(bytes(31) + b"\x01")]
+    assert check_lines(lines, other)[1].code == "key-not-trusted"

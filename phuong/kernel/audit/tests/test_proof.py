@@ -1,16 +1,14 @@
 """Whoever changes history past the guards is found, and the first broken link is named."""
 
-import json
-
 import pytest
 from django.core.management import CommandError, call_command
 
-from phuong.kernel.audit import chains, proof
+from phuong.kernel.audit import chains, keys, proof
 from phuong.kernel.audit.api import Event
 from phuong.kernel.audit.merkle import leaf_hash
 from phuong.kernel.audit.models import Seal
 
-from .history import subject_of, two_wards, unguarded
+from .history import forge_whole_chain, rewrite, subject_of, two_wards, unguarded
 
 
 @pytest.fixture
@@ -130,13 +128,6 @@ def test_a_forgery_is_found_in_its_ward_and_the_other_ward_holds(wards, forgery)
     assert proof.verify(theirs.pk).holds
 
 
-def rewrite(event, **changes):
-    """Forge an event with a hash that fits, as somebody who knows the format would."""
-    said = json.loads(event.body) | changes
-    body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return body, leaf_hash(body)
-
-
 def test_an_event_rewritten_with_a_fitting_hash_breaks_the_next_link(wards):
     subject = subject_of(wards[0])
     second = subject.chain.get(seq=2)
@@ -146,17 +137,6 @@ def test_an_event_rewritten_with_a_fitting_hash_breaks_the_next_link(wards):
     broken = proof.verify(wards[0].pk).broken
     assert (broken.code, broken.place) == ("event-not-chained", f"{subject.id} 3")
     assert proof.verify_subject(subject).broken == broken
-
-
-def forge_whole_chain(subject):
-    """Rewrite a subject's first event and every hash after it, up to the head."""
-    previous = None
-    for event in subject.chain.order_by("seq"):
-        changes = {"facts": {}} if previous is None else {"prev": previous}
-        body, previous = rewrite(event, **changes)
-        Event.objects.of(subject.ward_id).filter(id=event.id).update(body=body, hash=previous)
-    subject.head = previous
-    subject.save()
 
 
 def test_a_whole_chain_rewritten_up_to_its_head_breaks_the_seal(wards):
@@ -234,10 +214,30 @@ class TestTheCommand:
         call_command("verify", ward="PA", subject="0001", export=file)
         assert capsys.readouterr().out == "0001: 5 sự kiện, 2 lần niêm phong: khớp.\n"
         call_command("verify", file=file)
-        assert capsys.readouterr().out == "one.jsonl: 5 sự kiện: khớp.\n"
+        told = capsys.readouterr().out.splitlines()
+        assert told[0] == "one.jsonl: 5 sự kiện: khớp."
+        assert "--keys khoa.pem" in told[1]
         file.write_text(file.read_text("utf-8").replace("papers", "pipers"), "utf-8")
         with pytest.raises(CommandError, match="dòng 2"):
             call_command("verify", file=file)
+
+    def test_keys_that_were_kept_decide(self, wards, tmp_path, capsys):
+        file, mine, other = (tmp_path / name for name in ("one.jsonl", "mine.pem", "other.pem"))
+        call_command("verify", ward="PA", subject="0001", export=file)
+        mine.write_text(keys.listed(wards[0].pk)[0].pem + keys.listed(wards[1].pk)[0].pem)
+        other.write_text(keys.listed(wards[1].pk)[0].pem)
+        capsys.readouterr()
+        call_command("verify", file=file, keys=mine)
+        assert capsys.readouterr().out == "one.jsonl: 5 sự kiện: khớp.\n"
+        call_command("verify", ward="PA", keys=mine)
+        for given in ({"file": file}, {"ward": "PA"}, {"ward": "PA", "subject": "0001"}):
+            with pytest.raises(CommandError, match="key-not-trusted"):
+                call_command("verify", keys=other, **given)
+        for words in ("", "none"):
+            other.write_text(words)
+            with pytest.raises(CommandError) as left:
+                call_command("verify", file=file, keys=other)
+            assert left.value.returncode == 2
 
     @pytest.mark.parametrize(
         "given", [{"ward": "PX"}, {"subject": "9999"}, {"export": "x"}, {"file": "/nowhere/at/all"}]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from phuong.kernel.audit import export, proof
 from phuong.kernel.audit.chains import Break
+from phuong.kernel.audit.keys import PublicKey
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.wards.models import Ward
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
 Example: phuong verify
 Example: phuong verify --ward XK --subject XK-261123-0042 --export ho-so.jsonl
-Example: phuong verify --file ho-so.jsonl"""
+Example: phuong verify --file ho-so.jsonl --keys khoa.pem"""
 
     def create_parser(self, *args: Any, **options: Any) -> Any:
         """Keep the lines of the help."""
@@ -38,6 +39,13 @@ Example: phuong verify --file ho-so.jsonl"""
             "--file", type=Path, metavar="FILE", help="check an exported file, without a database"
         )
 
+        parser.add_argument(
+            "--keys",
+            type=Path,
+            metavar="FILE",
+            help="public keys that you kept (PEM, one after the other): only theirs count",
+        )
+
     def handle(
         self,
         *,
@@ -45,9 +53,11 @@ Example: phuong verify --file ho-so.jsonl"""
         subject: str | None,
         export: Path | None,
         file: Path | None,
+        keys: Path | None = None,
         **options: Any,
     ) -> None:
         """Check, tell, and leave with 1 where a link is broken."""
+        self._trusted = _read_keys(keys) if keys else []
         if export and not subject:
             raise CommandError(gettext("Ghi rõ --subject MÃ để trích xuất."), returncode=2)
         if file:
@@ -71,7 +81,7 @@ Example: phuong verify --file ho-so.jsonl"""
         return found
 
     def _check_ward(self, ward: Ward) -> None:
-        verdict = proof.verify(ward.pk)
+        verdict = proof.verify(ward.pk, self._trusted)
         self._refuse(verdict.broken, ward.name)
         self.stdout.write(
             gettext("%(ward)s: %(events)d sự kiện, %(seals)d niêm phong, %(leaves)d lá: khớp.")
@@ -91,7 +101,7 @@ Example: phuong verify --file ho-so.jsonl"""
         if target:
             with target.open("w", encoding="utf-8", newline="\n") as out:
                 out.writelines(f"{line}\n" for line in export.lines_of(subject))
-        verdict = proof.verify_subject(subject)
+        verdict = proof.verify_subject(subject, self._trusted)
         self._refuse(verdict.broken, code)
         self.stdout.write(
             gettext("%(code)s: %(events)d sự kiện, %(leaves)d lần niêm phong: khớp.")
@@ -101,13 +111,20 @@ Example: phuong verify --file ho-so.jsonl"""
     def _check_file(self, file: Path) -> None:
         try:
             with file.open(encoding="utf-8") as lines:
-                events, broken = export.check_lines(lines)
+                events, broken = export.check_lines(lines, self._trusted)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error), returncode=2) from error
         self._refuse(broken, file.name)
         self.stdout.write(
             gettext("%(file)s: %(events)d sự kiện: khớp.") % {"file": file.name, "events": events}
         )
+        if not self._trusted:
+            self.stdout.write(
+                gettext(
+                    "Chữ ký được xét bằng khoá nằm trong chính tệp. So với khoá mà phường công bố:"
+                    " thêm --keys khoa.pem"
+                )
+            )
 
     def _refuse(self, broken: Break | None, where: str) -> None:
         if broken:
@@ -120,3 +137,18 @@ Example: phuong verify --file ho-so.jsonl"""
                     "code": broken.code,
                 }
             )
+
+
+def _read_keys(file: Path) -> list[PublicKey]:
+    end = "-----END PUBLIC KEY-----"
+    try:
+        found = [
+            PublicKey.from_pem(f"{part}{end}\n") for part in file.read_text("utf-8").split(end)[:-1]
+        ]
+    except (OSError, ValueError) as error:
+        raise CommandError(str(error), returncode=2) from error
+    if not found:
+        raise CommandError(
+            gettext("Tệp %(file)s không có khoá nào.") % {"file": file.name}, returncode=2
+        )
+    return found
