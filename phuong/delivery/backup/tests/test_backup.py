@@ -256,3 +256,16 @@ def test_every_column_of_every_table_can_be_written_down():
     names = [table.name for table, key in rows.tables() if key]
     assert {"wards_ward", "audit_event", "dossiers_dossier"} <= set(names)
     assert len(names) == len(set(names))
+
+
+def test_the_page_s_recipe_checks_it_with_nothing_of_ours(saved, tmp_path):
+    page = (ROOT / "docs" / "how-to" / "back-up-and-restore.md").read_text("utf-8")
+    recipe = page.rpartition("```sh\n")[2].partition("```")[0]
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", recipe],  # noqa: S607
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()
+    assert len(told) == len(check(saved).members)
+    assert all(line.endswith(": OK") for line in told)
