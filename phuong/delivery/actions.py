@@ -1,10 +1,15 @@
-"""What an official causes at the front doors themselves: a new password."""
+"""What an official causes at the front doors themselves: a password, messages sent again."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from phuong.kernel.errors import RuleBroken
+from phuong.delivery.upkeep import Can
+from phuong.kernel.access import api as access
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.errors import NotPermitted, RuleBroken
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.api import Group
 from phuong.kernel.people.models import Account
 
 
@@ -22,6 +27,15 @@ def change_password(account: Account, *, old: str, new: str) -> None:
         raise RuleBroken("delivery.password.weak", sentence, field="new") from None
     account.set_password(new)
     account.save(update_fields=["password"])
+
+
+def settle_behind(occasion: Occasion, group: Group, *, again: bool) -> int:
+    """Send the messages that stayed behind alike again, or no more; return how many."""
+    if not access.has(occasion.actor, Can.LOOK_AFTER):
+        raise NotPermitted("delivery.no-capability", _("Việc này thuộc quản trị."))
+    if again:
+        return notices.try_all_again(occasion.ward_id, group, occasion.now)
+    return notices.give_up(occasion.ward_id, group)
 
 
 _TOO_WEAK = {

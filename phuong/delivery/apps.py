@@ -8,3 +8,10 @@ class DeliveryConfig(AppConfig):
 
     name = "phuong.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        """Let administrators look after the house."""
+        from phuong.delivery import upkeep
+        from phuong.kernel.access import api as access
+
+        access.register(upkeep.GRANTS)

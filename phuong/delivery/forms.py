@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phuong.kernel.notices.api import Channel, State
 from phuong.kernel.text.words import Words
 from phuong.kernel.ui.forms import AddressForm, CodeField, FilterForm, RefusableForm
 
@@ -148,3 +149,12 @@ class OverviewFilter(AddressForm):
         super().__init__(data, **kwargs)
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
         self.fields["field"].choices = [("", _("Tất cả")), *fields]  # type: ignore[attr-defined]
+
+
+class BehindForm(forms.Form):
+    """Which messages that stayed behind are sent again, or no more."""
+
+    channel = forms.ChoiceField(choices=Channel)
+    state = forms.ChoiceField(choices=State)
+    reason = forms.CharField(required=False, max_length=60)
+    what = forms.ChoiceField(choices=[("again", "again"), ("enough", "enough")])

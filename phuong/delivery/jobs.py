@@ -11,6 +11,7 @@ from django.conf import settings
 from phuong.kernel.access.api import Actor, Occasion, throttle
 from phuong.kernel.audit import jobs as audit
 from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
 from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
@@ -59,13 +60,30 @@ def _end_sessions(occasion: Occasion) -> int:
 
 
 OURS = (
-    Job("measures.fold", MINUTE, _fold),
-    Job("notices.deliver", MINUTE, _deliver, of_installation=True),
-    Job("audit.seal", HOUR, _seal),
-    Job("access.forget-tries", DAY, _forget_tries),
-    Job("documents.sweep", DAY, _sweep, of_installation=True),
-    Job("sessions.end", DAY, _end_sessions, of_installation=True),
+    Job("measures.fold", MINUTE, _fold, label=_("Cộng số liệu")),
+    Job("notices.deliver", MINUTE, _deliver, of_installation=True, label=_("Gửi tin, thư")),
+    Job("audit.seal", HOUR, _seal, label=_("Niêm phong lịch sử hằng ngày")),
+    Job("access.forget-tries", DAY, _forget_tries, label=_("Quên các lần dò mã đã cũ")),
+    Job(
+        "documents.sweep",
+        DAY,
+        _sweep,
+        of_installation=True,
+        label=_("Dọn tệp không thuộc hồ sơ nào"),
+    ),
+    Job(
+        "sessions.end",
+        DAY,
+        _end_sessions,
+        of_installation=True,
+        label=_("Dọn phiên đăng nhập đã hết"),
+    ),
 )
+
+
+def all_jobs() -> tuple[Job, ...]:
+    """Return every job of the installation: the kernel's and the areas'."""
+    return (*OURS, *schedule.all_jobs())
 
 
 def round_of(now: datetime, *, ward: str = "") -> Iterator[Done]:
@@ -76,7 +94,7 @@ def round_of(now: datetime, *, ward: str = "") -> Iterator[Done]:
             continue
         calendar = law.calendar(each.pk, known_at=now)
         occasion = Occasion(Actor.clock(each.pk), now, calendar)
-        for job in (*OURS, *schedule.all_jobs()):
+        for job in all_jobs():
             if job.of_installation and place:
                 continue
             if schedule.take_turn(occasion, job):

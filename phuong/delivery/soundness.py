@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from phuong.delivery import upkeep
 from phuong.kernel.audit import keys, triggers
 from phuong.kernel.audit.models import Event, Seal
 from phuong.kernel.documents.signing import api as signing
@@ -77,6 +78,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
         yield from _clock(now)
         yield from _law()
         yield from _seals(now)
+        yield from _jobs(now)
         yield from _signing_keys()
 
 
@@ -327,5 +329,17 @@ def _seals(now: datetime) -> Iterator[Fault]:
                 "seal",
                 _("Lịch sử của %(ward)s không được niêm phong hằng ngày.") % {"ward": ward.name},
                 _("Cho phuong jobs chạy thường trực."),
+                Weight.WARNING,
+            )
+
+
+def _jobs(now: datetime) -> Iterator[Fault]:
+    for ward in Ward.objects.filter(succeeded_by__isnull=True).order_by("id"):
+        if behind := upkeep.late(ward.pk, now):
+            yield Fault(
+                "jobs",
+                _("Việc định kỳ của %(ward)s lâu rồi không chạy xong: %(jobs)s.")
+                % {"ward": ward.name, "jobs": ", ".join(behind)},
+                _("Cho phuong jobs chạy thường trực; xem nhật ký nếu việc bị hỏng."),
                 Weight.WARNING,
             )

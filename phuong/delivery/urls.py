@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from phuong.delivery.views import checking, entry, leader, own, public, search, today, work
+from phuong.delivery.views import checking, entry, leader, own, public, search, today, upkeep, work
 
 access = [
     path("dang-nhap/", entry.log_in, name="log-in"),
@@ -23,6 +23,8 @@ delivery = [
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("khoe", public.health, name="health"),
+    path("quan-tri/", upkeep.house, name="house"),
+    path("quan-tri/tin/", upkeep.settle_behind, name="settle-behind"),
     path("can-bo/", today.today, name="today"),
     path("can-bo/tin/da-doc/", today.read_notices, name="read-notices"),
     path("can-bo/tim/", search.search, name="search"),

@@ -14,6 +14,7 @@ from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import WrongState
+from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
 from phuong.kernel.measures import api as measures
 from phuong.kernel.workdays import evaluate
@@ -137,7 +138,17 @@ def work_out_usual_times(occasion: Occasion) -> int:
 
 
 JOBS = (
-    Job("dossiers.lapse", timedelta(hours=1), lapse_unanswered),
-    Job("dossiers.drafts", timedelta(hours=6), discard_drafts),
-    Job("dossiers.usual", timedelta(hours=12), work_out_usual_times),
+    Job(
+        "dossiers.lapse",
+        timedelta(hours=1),
+        lapse_unanswered,
+        label=_("Dừng hồ sơ quá hạn bổ sung"),
+    ),
+    Job("dossiers.drafts", timedelta(hours=6), discard_drafts, label=_("Xoá bản nháp đã cũ")),
+    Job(
+        "dossiers.usual",
+        timedelta(hours=12),
+        work_out_usual_times,
+        label=_("Tính thời gian thường thấy"),
+    ),
 )

@@ -148,6 +148,7 @@ IN_WORK = (
             " Hẹn mới: trước %(due)s. Lý do và người chịu trách nhiệm ghi ở trang hồ sơ."
         ),
         _("%(ward)s: xin loi tre hen ho so %(code)s. Hen moi: %(due)s. Hoi: %(phone)s"),
+        call=True,
     ),
     _told(
         "recompute",

@@ -32,7 +32,16 @@ from phuong.kernel.notices.outbox import (
     release,
     tell,
 )
-from phuong.kernel.notices.stuck import Delivery, Stuck, deliveries, stuck, try_again
+from phuong.kernel.notices.stuck import (
+    Delivery,
+    Group,
+    Stuck,
+    deliveries,
+    give_up,
+    stuck,
+    try_again,
+    try_all_again,
+)
 from phuong.kernel.notices.templates import Place, Template, UnitName
 from phuong.kernel.notices.templates import register as register_templates
 
@@ -44,6 +53,7 @@ __all__ = [
     "Contact",
     "Delivery",
     "Gateway",
+    "Group",
     "Key",
     "Message",
     "Notice",
@@ -65,6 +75,7 @@ __all__ = [
     "erase",
     "for_subject",
     "gateway_faults",
+    "give_up",
     "hide",
     "inbox",
     "mark_read",
@@ -79,5 +90,6 @@ __all__ = [
     "stuck",
     "tell",
     "try_again",
+    "try_all_again",
     "unread",
 ]

@@ -9,7 +9,19 @@ from django.db.models import Count, Min
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.notices.channels import AT_ONCE
-from phuong.kernel.notices.models import STUCK, Notice, State
+from phuong.kernel.notices.models import STUCK, Notice, NoticeQuerySet, State
+
+# What was never to be sent: the old news of a replay, and whatever a demonstration tells.
+NEVER = frozenset({"entered-later", "demo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Which messages stay behind alike: their channel, how they stand, why."""
+
+    channel: str
+    state: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,11 @@ class Stuck:
     reason: str
     number: int
     since: datetime
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether it makes sense to try these again."""
+        return self.reason not in NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,26 @@ def stuck(ward_id: int) -> list[Stuck]:
         Stuck(row["channel"], State(row["state"]), row["reason"], row["number"], row["since"])
         for row in rows
     ]
+
+
+def try_all_again(ward_id: int, group: Group, now: datetime) -> int:
+    """Put the messages of one line of `stuck` back into the outbox; return how many."""
+    return (
+        _of(ward_id, group)
+        .exclude(address="")
+        .update(state=State.PENDING, reason="", attempts=0, next_try_at=now, claim=None)
+    )
+
+
+def give_up(ward_id: int, group: Group) -> int:
+    """Send the messages of one line of `stuck` no more; they stay on their status pages."""
+    return _of(ward_id, group).update(state=State.GIVEN_UP)
+
+
+def _of(ward_id: int, group: Group) -> NoticeQuerySet:
+    return Notice.objects.of(ward_id).filter(
+        state__in=STUCK, state=group.state, channel=group.channel, reason=group.reason
+    )
 
 
 def deliveries(ward_id: int, subject_id: UUID) -> list[Delivery]:

@@ -61,6 +61,7 @@ class Turn(WardOwned):
     done_at = models.DateTimeField(_("xong lúc"), null=True)
     failed_at = models.DateTimeField(_("hỏng lúc"), null=True)
     changed = models.PositiveIntegerField(_("số dòng đã đổi"), default=0)
+    failures = models.PositiveSmallIntegerField(_("số lần hỏng liền nhau"), default=0)
 
     class Meta:
         verbose_name = _("lượt việc định kỳ")
