@@ -3,7 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from phuong.delivery.upkeep import Can
+from phuong.delivery.policy import Can
 from phuong.kernel.access import api as access
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.errors import NotPermitted, RuleBroken

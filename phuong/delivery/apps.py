@@ -11,7 +11,7 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let administrators look after the house."""
-        from phuong.delivery import upkeep
+        from phuong.delivery import policy
         from phuong.kernel.access import api as access
 
-        access.register(upkeep.GRANTS)
+        access.register(policy.GRANTS)

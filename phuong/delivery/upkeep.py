@@ -8,25 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phuong.delivery import jobs
-from phuong.kernel.access.api import Occasion, Role
+from phuong.kernel.access.api import Occasion
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices.api import Channel, State
 from phuong.kernel.text.words import Words
 from phuong.kernel.workflow.api import schedule
 
-
-class Can(TextChoices):
-    """What an administrator may do about the running of the house."""
-
-    LOOK_AFTER = "delivery:look-after", gettext_lazy("Xem việc định kỳ, gửi lại tin bị giữ")
-
-
-GRANTS: Final = {Can.LOOK_AFTER: [Role.ADMINISTRATOR]}
 REASONS: Final[Mapping[str, Words]] = {
     "no-gateway": gettext_lazy(
         "Chưa nối cổng gửi cho kênh này: xem PHUONG_MAIL_URL, PHUONG_HOOK_URL"

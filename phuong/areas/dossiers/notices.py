@@ -21,6 +21,8 @@ WHO = (_("Nơi giải quyết"), "%(unit)s")
 UNTIL = (_("Hẹn trả trước"), "%(due)s")
 ANSWER = (_("Bổ sung trước ngày"), "%(by)s")
 NOTHING = _("Ông/bà không phải làm gì thêm.")
+WHY = _("Xem lý do, căn cứ và việc làm tiếp ở trang hồ sơ hoặc tại Bộ phận Một cửa.")
+EVERY = _("Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở trang hồ sơ hoặc tại Bộ phận Một cửa.")
 BRING = _("Mang theo giấy hẹn khi đến nhận.")
 
 
@@ -74,7 +76,7 @@ AT_INTAKE = (
             " Thời hạn chưa bắt đầu tính."
         ),
         _("%(ward)s: ho so %(code)s can bo sung giay to truoc %(by)s. Hoi: %(phone)s"),
-        to_do=_("Mở trang hồ sơ để xem đủ từng giấy tờ, vì sao cần và cách bổ sung."),
+        to_do=EVERY,
         facts=(WHO, ANSWER),
         call=True,
     ),
@@ -83,7 +85,7 @@ AT_INTAKE = (
         _("Chưa nhận được hồ sơ"),
         _("Hồ sơ %(code)s chưa nhận được."),
         _("%(ward)s: ho so %(code)s chua nhan duoc, co ly do. Hoi: %(phone)s"),
-        to_do=_("Mở trang hồ sơ để xem lý do, căn cứ và việc làm tiếp."),
+        to_do=WHY,
         facts=(WHO,),
         call=True,
     ),
@@ -122,7 +124,7 @@ IN_WORK = (
             " Trong lúc chờ, thời hạn tạm dừng; bổ sung xong thì chạy tiếp."
         ),
         _("%(ward)s: ho so %(code)s can bo sung giay to truoc %(by)s. Hoi: %(phone)s"),
-        to_do=_("Mở trang hồ sơ để xem đủ từng giấy tờ, vì sao cần và cách bổ sung."),
+        to_do=EVERY,
         facts=(WHO, ANSWER),
         call=True,
     ),
@@ -182,7 +184,7 @@ AT_THE_END = (
         _("Hồ sơ đã dừng"),
         _("Hồ sơ %(code)s đã dừng."),
         _("%(ward)s: ho so %(code)s da dung, co ly do. Hoi: %(phone)s"),
-        to_do=_("Mở trang hồ sơ để xem lý do, căn cứ và việc làm tiếp."),
+        to_do=WHY,
         facts=(WHO,),
         call=True,
     ),

@@ -9,6 +9,10 @@ PUBLIC = ["/", "/dang-nhap/", "/gioi-thieu/", "/ho-tro/", "/tiep-can/", "/rieng-
 OFFICIAL = ["/can-bo/", "/can-bo/viec/", "/can-bo/viec/?han=qua-han", "/can-bo/tim/?q=huong"]
 OFFICIAL += ["/can-bo/cai-dat/", "/can-bo/cai-dat/mat-khau/"]
 LEADER = ["/lanh-dao/", "/lanh-dao/ho-so/?chi-tieu=dossiers.running", "/can-bo/viec/cho-ky/"]
+ADMINISTRATOR = ["/quan-tri/"]
+RECEPTION = ["/can-bo/quay/", "/can-bo/quay/goi-dien/"]
+WHO = [("specialist", OFFICIAL), ("leader", LEADER)]
+WHO += [("administrator", ADMINISTRATOR), ("reception", RECEPTION)]
 LOOKS = [(PHONE, "light"), (DESK, "dark")]
 
 
@@ -35,7 +39,7 @@ def test_nothing_hinders_citizens(desk, visit, axe, size, theme):
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS)
-@pytest.mark.parametrize(("who", "paths"), [("specialist", OFFICIAL), ("leader", LEADER)])
+@pytest.mark.parametrize(("who", "paths"), WHO)
 def test_nothing_hinders_officials(desk, visit, axe, log_in, size, theme, who, paths):
     page = visit(size=size, theme=theme)
     log_in(page, getattr(desk, who).account)

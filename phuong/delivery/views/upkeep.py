@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from phuong.delivery import actions, upkeep
 from phuong.delivery.forms import BehindForm
+from phuong.delivery.policy import Can
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.notices.api import Group
@@ -15,7 +16,7 @@ from phuong.kernel.ui.pages import render_page
 
 
 @require_safe
-@door(upkeep.Can.LOOK_AFTER)
+@door(Can.LOOK_AFTER)
 def house(request: Request) -> HttpResponse:
     """Show the administrator's first page."""
     context = {
@@ -28,7 +29,7 @@ def house(request: Request) -> HttpResponse:
 
 
 @require_POST
-@door(upkeep.Can.LOOK_AFTER)
+@door(Can.LOOK_AFTER)
 def settle_behind(request: Request) -> HttpResponse:
     """Send one line of messages again, or no more."""
     form = BehindForm(request.POST)

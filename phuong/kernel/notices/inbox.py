@@ -8,16 +8,24 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from phuong.kernel.access.actors import Actor, Occasion
 from phuong.kernel.audit.kinds import Card, Shelf
 from phuong.kernel.notices import templates
 from phuong.kernel.notices.channels import Channel
 from phuong.kernel.notices.models import Notice, NoticeQuerySet, State
+from phuong.kernel.text.words import Words
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.wards.prepared import Prepared
 
 COUNT_LIMIT = 100
+OF_CALLS = {
+    State.PENDING: gettext_lazy("Chờ gọi"),
+    State.SENT: gettext_lazy("Đã gọi"),
+    State.FAILED: gettext_lazy("Đã gọi, chưa gặp, sẽ gọi lại"),
+    State.GIVEN_UP: gettext_lazy("Thôi gọi"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,16 @@ class Way:
     to: str
     state: State
     at: datetime | None
+
+    @property
+    def words(self) -> Words:
+        """How it stands; a call is made, not sent."""
+        return OF_CALLS.get(self.state, self.state.label) if self.by_voice else self.state.label
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether somebody calls."""
+        return self.channel is Channel.CALL
 
 
 @dataclass(frozen=True, slots=True)

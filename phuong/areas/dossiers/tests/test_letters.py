@@ -39,8 +39,8 @@ ADDRESS = "huong@mail.example"
 BY_MAIL = replace(HUONG, email=ADDRESS)
 HOUR = timedelta(hours=1)
 PHONE = "0292 000 000"
-WHY = "Mở trang hồ sơ để xem lý do, căn cứ và việc làm tiếp."
-EVERY = "Mở trang hồ sơ để xem đủ từng giấy tờ, vì sao cần và cách bổ sung."
+WHY = "Xem lý do, căn cứ và việc làm tiếp ở trang hồ sơ hoặc tại Bộ phận Một cửa."
+EVERY = "Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở trang hồ sơ hoặc tại Bộ phận Một cửa."
 
 
 @pytest.fixture
