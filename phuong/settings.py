@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "phuong.areas.procedures",
     "phuong.areas.dossiers",
     "phuong.areas.tasks",
+    "phuong.areas.statistics",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -35,6 +35,7 @@ _TASKS = Entry(_("Nhiệm vụ"), "/can-bo/nhiem-vu/")
 _MEETINGS = Entry(_("Họp"), "/can-bo/hop/")
 _PROGRAMME = Entry(_("Chương trình công tác"), "/can-bo/chuong-trinh/")
 _WORDS = Entry(_("Lời góp ý"), "/can-bo/gop-y/")
+_INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
@@ -46,11 +47,13 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _LETTERS,
         _TASKS,
         _WORDS,
+        _INDEX,
         _PROGRAMME,
     ),
     Role.SECRETARY: (
         _OVERVIEW,
         _TASKS,
+        _INDEX,
         _PROGRAMME,
         _REVIEW,
         Entry(_("Khắc phục hạn chế"), "/can-bo/khac-phuc/"),

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phuong.areas.dossiers.urls")),
     path("", include("phuong.areas.procedures.urls")),
     path("", include("phuong.areas.tasks.urls")),
+    path("", include("phuong.areas.statistics.urls")),
 ]
 
 handler400 = "phuong.kernel.ui.views.bad_request"

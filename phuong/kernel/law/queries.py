@@ -64,6 +64,12 @@ def in_force(key: str, on: date) -> Legal:
     )
 
 
+def in_force_under(prefix: str, on: date) -> list[Legal]:
+    """Return the versions in force of all values whose keys begin alike, in the order of keys."""
+    versions = (one for key, many in _versions().items() if key.startswith(prefix) for one in many)
+    return sorted((one for one in versions if one.covers(on)), key=lambda one: one.key)
+
+
 def value(key: str, on: date) -> Any:
     """Return a legal value in force on a day: `value("dossiers.supplements.intake", today)`."""
     return in_force(key, on).value

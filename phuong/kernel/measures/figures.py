@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from phuong.kernel.measures.models import Delta, Summary
 from phuong.kernel.text.words import Words
 
+SMALLEST = 5
 RowsOf = Callable[[Any, "Window"], Any]
 
 
@@ -56,7 +57,7 @@ class Measure:
     unit: Words
     day: Words
     rows: RowsOf
-    smallest_public: int = 5
+    smallest_public: int = SMALLEST
     kind: str = ""
     order: tuple[str, ...] = ("id",)
     sum_of: tuple[str, ...] = ()
@@ -154,6 +155,22 @@ def cells(
             key = (field_code, unit_id)
             found[number][key] = found[number].get(key, 0) + int(value or 0)
     return found
+
+
+def first_day(ward_id: int) -> date | None:
+    """Return the first day of which a ward has any figure: one statement."""
+    days = [
+        model.objects.of(ward_id).order_by().values("ward_id").annotate(d=Min("day")).values("d")
+        for model in (Summary, Delta)
+    ]
+    found = [row["d"] for row in days[0].union(days[1], all=True) if row["d"] is not None]
+    return min(found, default=None)
+
+
+def least(code: str) -> int:
+    """Return the smallest number of a figure that may be told to everybody."""
+    found = get(code)
+    return found.smallest_public if found is not None else SMALLEST
 
 
 def add(ward_id: int, changes: Sequence[tuple[str, str, UUID | None, date, int]]) -> None:
