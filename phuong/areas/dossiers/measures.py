@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import ApologyStanding, DossierQuerySet
+from phuong.areas.dossiers.models import ApologyStanding, DossierQuerySet, Origin
 from phuong.kernel.access.api import Actor
 from phuong.kernel.measures.api import Measure, Window
 
@@ -29,6 +29,11 @@ def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
 
 def _received(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor), window, "received_on")
+
+
+def _received_online(actor: Actor, window: Window) -> Any:
+    rows = policy.readable(actor).filter(origin=Origin.ONLINE)
+    return _within(rows, window, "received_on")
 
 
 def _running(actor: Actor, window: Window) -> Any:
@@ -88,6 +93,16 @@ MEASURES = (
         _("hồ sơ"),
         _("ngày tiếp nhận"),
         _received,
+        kind="dossier",
+        order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.received_online",
+        _("Nộp trực tuyến"),
+        _("Số hồ sơ nộp trực tuyến được tiếp nhận trong kỳ, tính theo ngày tiếp nhận."),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _received_online,
         kind="dossier",
         order=BY_RECEIPT,
     ),

@@ -259,6 +259,7 @@ class Counted:
     finished_on: date | None
     on_time: bool | None
     apologised: bool = False
+    online: bool = False
 
 
 _CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
@@ -274,6 +275,8 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
         return frozenset()
     where = (dossier.field, dossier.unit)
     found = {("dossiers.received", *where, dossier.received_on)}
+    if dossier.online:
+        found.add(("dossiers.received_online", *where, dossier.received_on))
     running = dossier.state in _CLOCKED and dossier.target_on is not None
     if running and dossier.target_on is not None:
         found.add(("dossiers.running", *where, dossier.target_on))

@@ -21,6 +21,7 @@ KEYS: Final = "keys"
 FOOT_LINKS: Final = (
     (_("Giới thiệu"), "delivery:about"),
     (_("Trợ giúp"), "delivery:help"),
+    (_("Số liệu công khai"), "statistics:figures"),
     (_("Tiếp cận"), "delivery:accessibility"),
     (_("Giữ kín thông tin"), "delivery:privacy"),
     (_("Cán bộ đăng nhập"), "access:log-in"),

@@ -22,6 +22,7 @@ from phuong.areas.dossiers.models import (
     TellBy,
     Undoable,
 )
+from phuong.areas.dossiers.models import ApologyStanding, Applicant, Dossier, Note, Origin, Pause
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
@@ -273,6 +274,7 @@ def counted(dossier: Dossier) -> rules.Counted:
         dossier.finished_on,
         dossier.on_time,
         dossier.apology == ApologyStanding.SENT,
+        online=dossier.origin == Origin.ONLINE,
     )
 
 

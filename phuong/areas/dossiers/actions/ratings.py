@@ -1,6 +1,7 @@
 """What applicants say of how they were served, in confidence, and the call back they may want."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from phuong.areas.dossiers import policy, queries, rules
@@ -8,13 +9,17 @@ from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import act
 from phuong.areas.dossiers.models import Dossier, RatedAfter, Rating
 from phuong.areas.dossiers.models.ratings import BEST, WORST
+from phuong.areas.tasks import api as tasks
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Digest, new_salt
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.law import api as law
 from phuong.kernel.links import api as links
 from phuong.kernel.measures import api as measures
+from phuong.kernel.wards.api import Ward
+from phuong.kernel.workdays import Limit, Unit
 
 RATED, SATISFIED = "dossiers.rated", "dossiers.satisfied"
 # The kind of subject that a call back becomes.
@@ -77,7 +82,7 @@ def given_digest(rating: Rating) -> Digest:
 
 @act
 def want_call_back(occasion: Occasion, dossier: Dossier) -> Dossier:
-    """Ask to be called after a low rating: the matter is offered as a task, once."""
+    """Ask to be called after a low rating: it becomes a task of somebody who did not handle it."""
     subject = audit.lock(occasion.ward_id, dossier.id)
     acts.check_not_done(occasion)
     fresh = policy.owned(occasion.actor, dossier.id)
@@ -92,8 +97,27 @@ def want_call_back(occasion: Occasion, dossier: Dossier) -> Dossier:
     rating.call_back = True
     rating.save(update_fields=["call_back"])
     audit.record(occasion, subject, "dossiers.want_call_back", rating=rating.id)
-    links.offer(occasion, subject, TASK)
+    caller = queries.who_calls(fresh, occasion.today)
+    if caller is None:
+        # Nobody is in office to call: it waits where leaders see what nobody has taken up.
+        links.offer(occasion, subject, TASK)
+        return fresh
+    wanted = tasks.Wanted(
+        title=f"Gọi lại người nộp hồ sơ {fresh.code}",
+        product="Đã gọi; ghi người nộp cần gì, đã giải thích hoặc sửa ra sao.",
+        doer_id=caller,
+        limit=call_back_limit(occasion.today),
+        details="Người nộp đánh giá thấp và muốn được gọi lại. Số điện thoại ở trang hồ sơ.",
+    )
+    ward = Ward.objects.get(pk=occasion.ward_id)
+    tasks.give_task(occasion, ward, subject, wanted, origin=tasks.Origin.CALL_BACK)
     return fresh
+
+
+def call_back_limit(on: date) -> Limit:
+    """Return within what time somebody calls back."""
+    found = law.in_force("dossiers.call_back", on)
+    return Limit(Unit(found.unit), found.value)
 
 
 @act

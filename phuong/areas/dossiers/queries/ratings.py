@@ -1,8 +1,11 @@
 """What was rated already, and whether there is something to rate."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from phuong.areas.dossiers.models import Dossier, Rating
+from phuong.kernel.access import directory
+from phuong.kernel.access.api import Role
 from phuong.kernel.workdays import Punctuality, punctuality
 
 
@@ -22,3 +25,18 @@ def rating_of(dossier: Dossier, after: str) -> Rating | None:
 def last_rating(dossier: Dossier) -> Rating | None:
     """Return the rating that was given last."""
     return Rating.objects.of(dossier.ward_id).filter(dossier=dossier).order_by("-id").first()
+
+
+def who_calls(dossier: Dossier, on: date) -> UUID | None:
+    """Return who calls back: the head of the unit, else a leader; never who handled it."""
+    for role, unit_id in (
+        (Role.UNIT_HEAD, dossier.unit_id),
+        (Role.LEADER, None),
+        (Role.SECRETARY, None),
+    ):
+        if role is Role.UNIT_HEAD and unit_id is None:
+            continue
+        for one in directory.holders(dossier.ward_id, on, role, unit_id):
+            if one.person_id != dossier.handler_id:
+                return one.person_id
+    return None

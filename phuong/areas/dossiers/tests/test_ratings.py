@@ -14,13 +14,17 @@ from phuong.areas.dossiers.models import Rating
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier, take_in
 from phuong.areas.dossiers.tests.citizens import Walk
+from phuong.areas.tasks import api as tasks
 from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.audit.api import Digest, Event
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.errors import NotVisible, RuleBroken, WrongState
+from phuong.kernel.links import api as links
 from phuong.kernel.links.models import Referral
 from phuong.kernel.measures.api import Ask, totals
+from phuong.kernel.people.models import Appointment
 from phuong.kernel.wards.api import uuid7
+from phuong.kernel.wards.remembered import forget_all
 from tests.support.builders import (
     FRIDAY,
     MONDAY,
@@ -176,7 +180,7 @@ def test_a_head_reads_the_words_of_their_own_unit(desk):
     assert policy.heard(actor_of_person(desk.leader, FRIDAY)).count() == 1
 
 
-def test_a_low_rating_asks_whether_to_call_and_the_call_is_offered_as_a_task_once(desk):
+def test_a_low_rating_asks_whether_to_call_and_the_call_becomes_a_task_once(desk):
     dossier = make_dossier(desk, State.RETURNED)
     walk = Walk(Client())
     walk.client.post("/tra-cuu/", {"code": dossier.code, "proof": dossier.secret})
@@ -187,12 +191,33 @@ def test_a_low_rating_asks_whether_to_call_and_the_call_is_offered_as_a_task_onc
     text = walk.send(**{name: str(mark) for name, mark in BAD.items()})
     assert "Muốn chúng tôi gọi lại không?" in text
     text = walk.send(f"/ho-so/{dossier.code}/danh-gia/goi-lai/")
-    assert "Chúng tôi sẽ gọi ông/bà trong 2 ngày làm việc." in text
+    assert "Chúng tôi gọi ông/bà trong 2 ngày làm việc." in text
     walk.send(f"/ho-so/{dossier.code}/danh-gia/goi-lai/")
-    [offered] = Referral.objects.of(desk.ward)
-    assert (offered.wanted, offered.source_id) == ("task", dossier.id)
+    [task] = tasks.Task.objects.of(desk.ward)
+    assert (task.doer_id, task.origin, task.limit_n) == (desk.head.id, "call_back", 2)
+    assert dossier.code in task.title
+    [tie] = links.neighbours(desk.of(desk.leader, FRIDAY), dossier.id)
+    assert (tie.kind, tie.subject_id) == ("task", task.id)
+    assert task.code in browser_of(desk.head).get("/can-bo/viec/").content.decode()
     # The second look at the form leads to what was given first.
     assert "Đã nhận đánh giá" in walk.open(f"/ho-so/{dossier.code}/danh-gia/")
+
+
+def test_who_handled_it_does_not_call_and_where_nobody_is_in_office_it_waits_for_the_chair(desk):
+    dossier = take_in(desk, MONDAY)
+    actions.assign(desk.of(desk.head, MONDAY), dossier, desk.head.id)
+    stopped = actions.stop(desk.of(desk.leader, FRIDAY), dossier, **GROUND)
+    rate(desk, stopped, marks=BAD)
+    actions.want_call_back(desk.owner(stopped, FRIDAY), stopped)
+    assert tasks.Task.objects.of(desk.ward).get().doer_id == desk.leader.id
+    alone = make_dossier(make_desk("PC", host="ba.test"), State.RETURNED)
+    Appointment.objects.of(alone.ward_id).update(valid_to=date(2026, 11, 20))
+    forget_all()
+    owner = citizen(alone.ward, NEXT_MONDAY).proving(alone.id)
+    actions.rate(owner, alone, marks=BAD)
+    actions.want_call_back(owner, alone)
+    [offered] = Referral.objects.of(alone.ward_id)
+    assert (offered.wanted, offered.source_id) == ("task", alone.id)
 
 
 def test_whoever_was_served_well_is_thanked_and_not_called(desk):
@@ -206,7 +231,7 @@ def test_whoever_was_served_well_is_thanked_and_not_called(desk):
     assert "Cảm ơn ông/bà." in text
     assert "gọi lại" not in text
     walk.client.post(f"/ho-so/{dossier.code}/danh-gia/goi-lai/")
-    assert not Referral.objects.of(desk.ward).exists()
+    assert not tasks.Task.objects.of(desk.ward).exists()
 
 
 def test_before_its_time_the_page_says_so_and_leads_back(desk):
