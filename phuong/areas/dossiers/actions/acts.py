@@ -18,11 +18,11 @@ from phuong.areas.dossiers.models import (
     Applicant,
     Dossier,
     Note,
+    Origin,
     Pause,
     TellBy,
     Undoable,
 )
-from phuong.areas.dossiers.models import ApologyStanding, Applicant, Dossier, Note, Origin, Pause
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
