@@ -13,7 +13,6 @@ SAMPLES = {
     "statistics:table": [
         *(sample(kind=kind) for kind in KINDS),
         sample(kind="giai-quyet", query="?ky=2026-10"),
-        sample(kind="giai-quyet", query="?ky=1999-01", status=404),
         sample(kind="khong-co", status=404),
     ],
     "statistics:records": [
