@@ -27,9 +27,8 @@ from phuong.areas.dossiers.queries.desks import (
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
 from phuong.areas.dossiers.queries.printed import FORMS, form_version, printed
-from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of
-from phuong.areas.dossiers.queries.readers import looks
 from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of, who_calls
+from phuong.areas.dossiers.queries.readers import looks
 from phuong.areas.dossiers.queries.receipts import receipt
 from phuong.areas.dossiers.queries.signing import end_of_day, last_day_to_apologise, signer
 from phuong.areas.dossiers.queries.stories import (

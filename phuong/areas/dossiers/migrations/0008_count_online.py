@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     """Data alone."""
 
     dependencies = [
-        ("dossiers", "0006_add_ways_to_tell"),
+        ("dossiers", "0007_create_undoables"),
         ("measures", "0002_add_what_is_usual"),
     ]
     operations = [migrations.RunPython(count, forget)]
