@@ -1,12 +1,14 @@
 """What upper packages import from audit."""
 
-from phuong.kernel.audit import keys, kinds, receipts
+from phuong.kernel.audit import erasure, keys, kinds, receipts
+from phuong.kernel.audit.erasure import Ground, erase
 from phuong.kernel.audit.export import lines_of
 from phuong.kernel.audit.facts import Code, Digest, Fact, new_salt
 from phuong.kernel.audit.kinds import Card, Kind, Queue, Shelf
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
 from phuong.kernel.audit.receipts import Receipt
 from phuong.kernel.audit.trail import (
+    Witness,
     already,
     lock,
     note_reading,
@@ -22,6 +24,7 @@ __all__ = [
     "Digest",
     "Event",
     "Fact",
+    "Ground",
     "Kind",
     "Queue",
     "Reading",
@@ -29,7 +32,10 @@ __all__ = [
     "Shelf",
     "Subject",
     "SubjectRow",
+    "Witness",
     "already",
+    "erase",
+    "erasure",
     "keys",
     "kinds",
     "lines_of",

@@ -8,3 +8,10 @@ class DocumentsConfig(AppConfig):
 
     name = "phuong.kernel.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Say how files are erased."""
+        from phuong.kernel.audit import erasure
+        from phuong.kernel.documents import erasing
+
+        erasure.register(erasing.erase_files)

@@ -10,7 +10,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Open the gateways that the environment names."""
+        """Open the gateways that the environment names, and say how words are erased."""
+        from phuong.kernel.audit import erasure
+        from phuong.kernel.notices import erasing
         from phuong.kernel.notices.gateways import setting_up
 
         setting_up.register_all()
+        erasure.register(erasing.erase_words)

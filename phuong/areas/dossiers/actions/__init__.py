@@ -14,6 +14,7 @@ from phuong.areas.dossiers.actions.drafts import (
     send,
     start_draft,
 )
+from phuong.areas.dossiers.actions.erasing import erase_values
 from phuong.areas.dossiers.actions.intake import (
     ask_at_intake,
     not_accept,
@@ -44,6 +45,7 @@ __all__ = [
     "assign",
     "discard",
     "draft_apology",
+    "erase_values",
     "erase_words",
     "hand_over",
     "issue_form",

@@ -162,6 +162,7 @@ _OTHER_TITLES = {
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
     "start_draft": gettext_noop("Bắt đầu khai"),
+    "audit.erase": gettext_noop("Xoá thông tin cá nhân"),
     "issue_form": gettext_noop("Phát hành giấy tờ"),
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
     "rate": gettext_noop("Người nộp đã đánh giá"),

@@ -1,12 +1,16 @@
 """Whoever changes history past the guards is found, and the first broken link is named."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from phuong.kernel.audit import chains, keys, proof
-from phuong.kernel.audit.api import Event
+from phuong.kernel.audit import chains, jobs, keys, proof, signatures
+from phuong.kernel.audit.api import Event, record
 from phuong.kernel.audit.merkle import leaf_hash
 from phuong.kernel.audit.models import Seal
+from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, machine
 
 from .history import forge_whole_chain, rewrite, subject_of, two_wards, unguarded
 
@@ -176,6 +180,25 @@ def test_a_day_without_a_seal_is_missed(wards):
             body=body, hash=leaf_hash(body), day="2026-11-18"
         )
     assert proof.verify(wards[0].pk).broken.code == "seal-day-missing"
+
+
+def test_an_event_entered_under_a_clock_that_was_set_back_is_told(wards):
+    subject, desk = subject_of(wards[0]), machine(wards[0])
+    record(replace(desk, now=WEDNESDAY - timedelta(minutes=4)), subject, "dossiers.note")
+    assert proof.verify(wards[0].pk).holds
+    record(replace(desk, now=TUESDAY), subject, "dossiers.note")
+    broken = proof.verify(wards[0].pk).broken
+    assert (broken.code, broken.place) == ("clock-back", f"{subject.id} 7")
+    with pytest.raises(CommandError, match="đồng hồ đã bị lùi"):
+        call_command("verify", ward="PA")
+
+
+def test_a_seal_made_under_a_clock_that_was_set_back_is_told(wards):
+    last = jobs._last_seal(wards[0].pk)
+    jobs._write(wards[0].pk, WEDNESDAY.date(), MONDAY, last, [])
+    signatures.sign_seals(wards[0].pk, WEDNESDAY)
+    broken = proof.verify(wards[0].pk).broken
+    assert (broken.code, broken.place) == ("seal-clock-back", "2026-11-18 (3)")
 
 
 def test_every_break_has_a_sentence(wards):

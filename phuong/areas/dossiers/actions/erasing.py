@@ -1,0 +1,53 @@
+"""Erasing what a dossier says of persons, once it is closed: called by the kernel's own act."""
+
+from uuid import UUID
+
+from phuong.areas.dossiers.models import (
+    Apology,
+    Applicant,
+    Dossier,
+    Note,
+    Rating,
+    Result,
+    SupplementItem,
+    SupplementRequest,
+)
+from phuong.areas.dossiers.states import CLOSED
+from phuong.kernel.audit.api import Ground, Witness
+from phuong.kernel.errors import NotVisible, WrongState
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.text import fold
+
+BLANK_APPLICANT = {
+    "name": "", "sort_key": "", "id_number": "", "phone": "", "email": "", "address": "",
+    "other_name": "", "relation": "", "answers": {}, "steps": [], "salt": "",
+}  # fmt: skip
+
+
+def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
+    """Blank names, answers and reasons with their salt; the result's own words only with time."""
+    dossier = Dossier.objects.of(witness.ward_id).filter(id=dossier_id).first()
+    if dossier is None:
+        raise NotVisible
+    if dossier.state not in CLOSED:
+        raise WrongState(
+            "dossiers.still-open", _("Hồ sơ chưa kết thúc: còn cần thông tin này để giải quyết.")
+        )
+    ward = witness.ward_id
+    requests = SupplementRequest.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    items = SupplementItem.objects.of(ward).filter(request__in=requests)
+    rows = items.update(name="", why="", basis="", how="")
+    applicants = Applicant.objects.of(ward).filter(id=dossier.applicant_id).exclude(salt="")
+    rows += applicants.update(**BLANK_APPLICANT)
+    rows += requests.update(salt="")
+    notes = Note.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    rows += notes.update(reason="", next_step="", salt="")
+    ratings = Rating.objects.of(ward).filter(dossier=dossier).exclude(salt="", words="")
+    rows += ratings.update(words="", salt="")
+    apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    rows += apologies.update(reason="", salt="")
+    if ground is Ground.RETENTION:
+        results = Result.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+        rows += results.update(summary="", receiver_name="", receiver_paper="", salt="")
+    Dossier.objects.of(ward).filter(id=dossier.id).update(search=fold(dossier.code))
+    return rows
