@@ -63,6 +63,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Quầy"), "/can-bo/quay/"),
         Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
+        Entry(_("Sổ, biên bản"), "/can-bo/so/"),
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),

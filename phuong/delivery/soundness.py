@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from phuong.delivery import upkeep
 from phuong.kernel.audit import keys, triggers
 from phuong.kernel.audit.models import Event, Seal
+from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.signing import api as signing
 from phuong.kernel.law.models import LegalValue
 from phuong.kernel.notices import api as notices
@@ -71,6 +72,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
     yield from _data_folder(Path(settings.DATA_DIR), enough, least)
     yield from _secret_key(Path(settings.DATA_DIR) / "secret-key")
     yield from _doors()
+    yield from _faces()
     yield from _gateways()
     yield from _certificates(now)
     if not any(fault.code in {"database", "behind"} for fault in at_start):
@@ -281,6 +283,17 @@ def _clock(now: datetime) -> Iterator[Fault]:
                 _("Đồng hồ của máy và của máy chủ cơ sở dữ liệu lệch nhau."),
                 remedy,
             )
+
+
+def _faces() -> Iterator[Fault]:
+    """Look for the letters of official forms: without them none is printed, in no other face."""
+    if missing := official.missing_faces():
+        yield Fault(
+            "faces",
+            _("Thiếu phông chữ của mẫu giấy tờ: %(names)s.") % {"names": ", ".join(missing)},
+            _("Chạy lại: python3 run.py, hoặc đặt PHUONG_FONTS đến thư mục phông Tinos."),
+            Weight.WARNING,
+        )
 
 
 def _law() -> Iterator[Fault]:

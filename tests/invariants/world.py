@@ -107,9 +107,11 @@ def addresses(route: str, place: Place, dossier: Dossier, **filled: str) -> list
         slugs = sorted({move.slug for move in LIFE})
     values = {
         "<str:code>": [dossier.code],
+        "<slug:code>": ["khong-co"],
         "<str:token>": [dossier.token],
         "<uuid:attachment_id>": [str(attachment.id if attachment else dossier.id)],
-        "<slug:form>": list(slips.TITLES),
+        "<uuid:document_id>": [str(dossier.id)],
+        "<slug:form>": [*slips.TITLES, "phieu-kiem-soat"],
         "<slug:slug>": slugs,
         "<str:slug>": [place.desk.version.slug],
         "<path:step>": ["cho-ai", "nguoi-nop", "giay-to", "khai/sex", "cach-nhan"],

@@ -21,6 +21,7 @@ class DossiersConfig(AppConfig):
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
         erasure.register(actions.erase_values, cards.KIND.code)
+        kinds.register(cards.LEDGER_KIND)
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)

@@ -172,6 +172,12 @@ IN_ITEMS = (
     State.SIGNING,
     State.READY,
 )
+LEDGER_KIND = Kind(
+    code="ledger",
+    label=gettext_lazy("Sổ, biên bản"),
+    address=lambda code: reverse("dossiers:ledger", args=[code]),
+    cards=lambda actor, ids: {},
+)
 KIND = Kind(
     code="dossier",
     label=gettext_lazy("Hồ sơ"),

@@ -13,6 +13,7 @@ from phuong.areas.dossiers.models import (
     Applicant,
     Dossier,
     DossierQuerySet,
+    Ledger,
     Rating,
 )
 from phuong.areas.dossiers.states import (
@@ -43,6 +44,8 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
 }
 EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
 FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
+ISSUERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN)
+LEDGER_ISSUERS = (Can.RECEIVE, Can.SIGN)
 IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
 
 
@@ -216,6 +219,47 @@ def may_print(actor: Actor, form: str) -> bool:
     if not actor.is_official:
         return form in FORMS_OF_OWNER
     return form != "receipt" or roles.has(actor, Can.RECEIVE)
+
+
+def may_issue(actor: Actor, form: str) -> bool:
+    """Tell whether an actor may issue a form: its number and event are an act, not a reading."""
+    if not may_print(actor, form):
+        return False
+    return not actor.is_official or any(roles.has(actor, each) for each in ISSUERS)
+
+
+def ledgers(actor: Actor) -> WardQuerySet[Ledger]:
+    """Return the registers and hand-over lists that an actor may see."""
+    mine = Ledger.objects.of(actor.ward_id)
+    if may_print_ledgers(actor):
+        return mine
+    return mine.filter(unit_id__in=actor.units(*IN_UNIT))
+
+
+def get_ledger(actor: Actor, code: str) -> Ledger:
+    """Return a ledger by code; absent and hidden look the same."""
+    found = ledgers(actor).filter(code=code.upper()).select_related("unit").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def may_print_ledgers(actor: Actor) -> bool:
+    """Tell whether an actor may print what tells of all dossiers."""
+    return roles.has(actor, Can.RECEIVE) or roles.has(actor, Can.OVERSEE)
+
+
+def may_issue_ledgers(actor: Actor) -> bool:
+    """Tell whether an actor may issue what tells of all dossiers."""
+    return any(roles.has(actor, each) for each in LEDGER_ISSUERS)
+
+
+def check_ledgers(actor: Actor) -> None:
+    """Refuse who may not issue what tells of all dossiers."""
+    if not may_issue_ledgers(actor):
+        raise NotPermitted(
+            "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
+        )
 
 
 def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:

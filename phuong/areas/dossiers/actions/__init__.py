@@ -22,6 +22,7 @@ from phuong.areas.dossiers.actions.intake import (
     register_walk_in,
     take_in,
 )
+from phuong.areas.dossiers.actions.ledgers import issue_handover, issue_register
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
@@ -49,6 +50,8 @@ __all__ = [
     "erase_words",
     "hand_over",
     "issue_form",
+    "issue_handover",
+    "issue_register",
     "keep_supplement",
     "lapse",
     "not_accept",

@@ -25,7 +25,7 @@ def issue_form(
 
     It is rendered before the transaction; the number and the dossier are looked at again in it.
     """
-    if not policy.may_print(occasion.actor, queries.FORMS.get(slug, "")):
+    if not policy.may_issue(occasion.actor, queries.FORMS.get(slug, "")):
         raise NotVisible
 
     def gather() -> Printed:

@@ -11,6 +11,7 @@ from phuong.areas.dossiers.models.dossiers import (
     Origin,
     ReturnMethod,
 )
+from phuong.areas.dossiers.models.ledgers import Ledger
 from phuong.areas.dossiers.models.outcomes import Note, Result
 from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
@@ -26,6 +27,7 @@ __all__ = [
     "Dossier",
     "DossierQuerySet",
     "ForWhom",
+    "Ledger",
     "Note",
     "Origin",
     "Paper",

@@ -26,6 +26,20 @@ from phuong.areas.dossiers.queries.desks import (
     stays,
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.ledgers import (
+    EXCEL_COLUMNS,
+    MOST_IN_EXCEL,
+    Handed,
+    check_length,
+    excel_rows,
+    handover,
+    lines,
+    of_ledger,
+    received,
+    recent_ledgers,
+    register,
+    to_hand_over,
+)
 from phuong.areas.dossiers.queries.printed import FORMS, form_version, printed
 from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of, who_calls
 from phuong.areas.dossiers.queries.readers import looks
@@ -51,7 +65,9 @@ from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
+    "EXCEL_COLUMNS",
     "FORMS",
+    "MOST_IN_EXCEL",
     "TIME",
     "Addressee",
     "Asking",
@@ -59,6 +75,7 @@ __all__ = [
     "Deadline",
     "Entry",
     "GivenPaper",
+    "Handed",
     "NextStep",
     "Passage",
     "Place",
@@ -72,17 +89,22 @@ __all__ = [
     "Workspace",
     "asked_at_intake",
     "asked_in_work",
+    "check_length",
     "deadline",
     "end_of_day",
+    "excel_rows",
     "form_version",
     "handlers",
+    "handover",
     "intake_by",
     "intake_limit",
     "is_late",
     "last_day_to_apologise",
     "last_rating",
+    "lines",
     "looks",
     "next_step",
+    "of_ledger",
     "open_request",
     "other_ward",
     "papers_given",
@@ -93,12 +115,16 @@ __all__ = [
     "progress",
     "rating_of",
     "receipt",
+    "received",
+    "recent_ledgers",
+    "register",
     "routes",
     "settled",
     "signer",
     "stays",
     "story",
     "takeback",
+    "to_hand_over",
     "trail_of",
     "undo_minutes",
     "unit_for",

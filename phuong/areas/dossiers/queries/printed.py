@@ -10,11 +10,19 @@ from datetime import datetime
 
 from django.utils.translation import override
 
-from phuong.areas.dossiers.models import Dossier, Paper, ReturnMethod
+from phuong.areas.dossiers.models import Apology, Dossier, Paper, ReturnMethod
 from phuong.areas.dossiers.queries.control import handed_on, steps
 from phuong.areas.dossiers.queries.desk import version as version_of
 from phuong.areas.dossiers.queries.signers import Signing, of_leader, of_person
-from phuong.areas.dossiers.queries.stories import EVENTS, NOTES, PAPERS, REQUESTS, Story, story
+from phuong.areas.dossiers.queries.stories import (
+    APOLOGY,
+    EVENTS,
+    NOTES,
+    PAPERS,
+    REQUESTS,
+    Story,
+    story,
+)
 from phuong.kernel.access.api import HERE
 from phuong.kernel.documents.official.api import Facts, FormVersion, Issuer, Printed, in_force
 from phuong.kernel.errors import NotVisible
@@ -27,6 +35,7 @@ FORMS: Mapping[str, str] = {
     "phieu-bo-sung": "supplement",
     "phieu-tu-choi": "refusal",
     "thong-bao-dung": "stopping",
+    "thu-xin-loi": "apology",
     "phieu-kiem-soat": "control",
 }
 
@@ -199,21 +208,21 @@ def signed(by: Signing) -> dict[str, str]:
     }
 
 
-def apology(
-    *, received: datetime, promised: datetime, new: datetime, reason: str, signs: Signing
-) -> dict[str, str]:
-    """Return what form 04 says beyond what all forms do: sorry, why, and the new day."""
-    return {
-        "received_day": _day(received),
-        "promise": moment(promised),
-        "reason": reason,
-        "new_promise": moment(new),
-        **signed(signs),
+def _apology(dossier: Dossier, told: Story) -> Filled:
+    act, letter = told.last("apologize"), told.apology
+    if act is None or letter is None or dossier.received_at is None:
+        raise NotVisible
+    day = act.at.astimezone(HERE).date()
+    why = Apology.Why(letter.why).label
+    texts = {
+        "received_day": show_date(dossier.received_at.astimezone(HERE).date()),
+        "promise": moment(letter.promised_at),
+        "reason": f"{why}. {letter.reason}".removesuffix(". "),
+        "new_promise": moment(letter.new_at),
+        **signed(of_person(dossier.ward_id, day, act.officer_id, letter.signer)),
     }
-
-
-def _day(at: datetime) -> str:
-    return show_date(at.astimezone(HERE).date())
+    # Its number was drawn by the act that signed it.
+    return Filled(act.at, texts, {}, number=letter.number)
 
 
 def _control(dossier: Dossier, told: Story) -> Filled:
@@ -228,6 +237,7 @@ _NEEDED = {
     "phieu-bo-sung": (EVENTS, REQUESTS),
     "phieu-tu-choi": (EVENTS, NOTES),
     "thong-bao-dung": (EVENTS, NOTES, REQUESTS),
+    "thu-xin-loi": (EVENTS, APOLOGY),
     "phieu-kiem-soat": (EVENTS,),
 }
 _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
@@ -235,5 +245,6 @@ _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
     "phieu-bo-sung": _supplement,
     "phieu-tu-choi": _refusal,
     "thong-bao-dung": _stopping,
+    "thu-xin-loi": _apology,
     "phieu-kiem-soat": _control,
 }

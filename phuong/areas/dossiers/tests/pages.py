@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.models import Dossier, Rating, Route, SupplementItem
+from phuong.areas.dossiers.models import Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import APOLOGIZE, AT_HOME, RETURN_APOLOGY, State
 from phuong.areas.dossiers.tests.builders import Desk, draft_apology, make_dossier, open_request_of
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
@@ -21,6 +21,7 @@ from tests.support.builders import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, the_unit
 from tests.support.pages import NOTHING, Sample, World, sample
 
 STOREY = 2
+HANDED = "?ngay=2026-11-16&bo-phan=tu-phap"
 DESK = (State.SENT, State.PREPARED, State.READY)
 BY = {"receive": "reception", "assign": "unit_head", "process": "specialist"}
 
@@ -161,6 +162,24 @@ SAMPLES = {
     "dossiers:paper": [
         sample("reception", code=the(State.RETURNED), document_id=paper_of(State.RETURNED))
     ],
+    "dossiers:ledgers": [
+        sample("reception"),
+        sample("leader", query="?thang=2026-11&ngay=2026-11-16"),
+        sample("secretary", query="?thang=1999-13"),
+    ],
+    "dossiers:register-preview": [sample("reception", query="?thang=2026-11")],
+    "dossiers:register-excel": [sample("reception", query="?thang=2026-11")],
+    "dossiers:register-issue": [sample("reception")],
+    "dossiers:handover-preview": [sample("reception", query=HANDED)],
+    "dossiers:handover-word": [sample("reception", query=HANDED)],
+    "dossiers:handover-issue": [sample("reception")],
+    "dossiers:ledger": [
+        sample("reception", code=the("ledger")),
+        sample("specialist", code=the("handover")),
+    ],
+    "dossiers:ledger-paper": [
+        sample("reception", code=the("ledger"), document_id=paper_of("ledger"))
+    ],
     "dossiers:slip-issue": [sample(code=the(State.RECEIVED), form="giay-hen")],
     "dossiers:slip-pdf": [
         sample(code=the(State.RETURNED), form="giay-hen"),
@@ -191,7 +210,7 @@ def seed(world: World) -> None:
         administrator=world.people[Role.ADMINISTRATOR],
         secretary=world.people[Role.SECRETARY],
     )
-    found: dict[Any, Dossier] = {state: make_dossier(desk, state) for state in State}
+    found: dict[Any, Any] = {state: make_dossier(desk, state) for state in State}
     asked = found[State.SUPPLEMENT]
     brought = {item.id: SupplementItem.Answer.BRING for item in open_request_of(asked).items.all()}
     actions.keep_supplement(desk.owner(asked, THURSDAY), asked, brought, [])
@@ -200,18 +219,10 @@ def seed(world: World) -> None:
         rated = desk.owner(found[state], FRIDAY)
         actions.rate(rated, found[state], marks=marks, words="Nên có ghế ngồi chờ.")
         found[state].rating_id = Rating.objects.of(desk.ward).get(dossier=found[state]).id
-    with_paper = found[State.RETURNED]
-    actions.issue_form(
-        desk.of(desk.reception, FRIDAY),
-        world.ward,
-        with_paper,
-        "giay-hen",
-        qr=lambda fresh: fresh.token,
-        lookup="testserver/tra-cuu/",
-    )
     found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
+    _issue_papers(desk, found)
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())
@@ -227,3 +238,17 @@ def enter(world: World, client: Client) -> None:
     for key, dossier in world.things["dossiers"].items():
         if key in ("filed", "sorry") or key in TOLD:
             client.post("/tra-cuu/", {"code": dossier.code, "proof": "3412"})
+
+
+def _issue_papers(desk: Desk, found: dict[Any, Any]) -> None:
+    """Issue a receipt, the register of a month and a hand-over."""
+    ward, printing = desk.ward, desk.of(desk.reception, FRIDAY)
+    lookup = "testserver/tra-cuu/"
+    returned = found[State.RETURNED]
+    actions.issue_form(
+        printing, ward, returned, "giay-hen", qr=lambda fresh: fresh.token, lookup=lookup
+    )
+    first, last = MONDAY.date().replace(day=1), MONDAY.date().replace(day=30)
+    found["ledger"], _ = actions.issue_register(printing, ward, first, last)
+    unit = the_unit(ward, "tu-phap")
+    found["handover"], _ = actions.issue_handover(printing, ward, unit, MONDAY.date())

@@ -7,13 +7,19 @@ from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier, take_in
+from phuong.areas.dossiers.tests.builders import (
+    GROUND,
+    draft_apology,
+    make_desk,
+    make_dossier,
+    take_in,
+)
 from phuong.areas.dossiers.tests.citizens import Walk
 from phuong.kernel.documents.models import IssuedDocument
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.sheets import shown
 from phuong.kernel.documents.official.tests.made import HOSTILE, squeezed, text_of
-from tests.support.builders import browser_of, load_law_values
+from tests.support.builders import WEDNESDAY, browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +45,23 @@ def desk(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     load_law_values()
     return make_desk()
+
+
+def apologised(desk):
+    drafted = draft_apology(desk, make_dossier(desk, State.IN_WORK))
+    return actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, drafted)
+
+
+def test_the_letter_of_apology_has_the_number_that_the_signing_drew(desk):
+    dossier, client = apologised(desk), browser_of(desk.reception)
+    letter = dossier.apologies.get()
+    paper = issue(client, dossier, "thu-xin-loi")
+    assert (paper.form, paper.number) == ("apology", letter.number)
+    read = squeezed(text_of(opened(client, dossier, paper)))
+    for words in (letter.reason, "xin lỗi ông/bà", "Võ Văn Chủ", f"Số: {letter.number}"):
+        assert squeezed(words) in read
+    mine = owner_of(dossier).get(f"/ho-so/{dossier.code}/thu-xin-loi.pdf")
+    assert content(mine) == opened(client, dossier, paper)
 
 
 def address(dossier, slug, then=""):

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from phuong.areas.dossiers.views import (
     calls,
     desk,
+    ledgers,
     moves,
     papers,
     prints,
@@ -23,6 +24,15 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),
     path("can-bo/gop-y/", ratings.words, name="words"),
     path("can-bo/gop-y/<uuid:rating_id>/xoa/", ratings.erase, name="erase-words"),
+    path("can-bo/so/", ledgers.ledgers, name="ledgers"),
+    path("can-bo/so/theo-doi.pdf", ledgers.preview_register, name="register-preview"),
+    path("can-bo/so/theo-doi.xlsx", ledgers.excel, name="register-excel"),
+    path("can-bo/so/theo-doi/phat-hanh/", ledgers.issue_register, name="register-issue"),
+    path("can-bo/so/ban-giao.pdf", ledgers.preview_handover, name="handover-preview"),
+    path("can-bo/so/ban-giao.docx", ledgers.word_handover, name="handover-word"),
+    path("can-bo/so/ban-giao/phat-hanh/", ledgers.issue_handover, name="handover-issue"),
+    path("can-bo/so/<str:code>/", ledgers.ledger, name="ledger"),
+    path("can-bo/so/<str:code>/ban-in/<uuid:document_id>/", ledgers.paper, name="ledger-paper"),
     path("can-bo/ho-so/<str:code>/", workspace.workspace, name="workspace"),
     path(
         "can-bo/ho-so/<str:code>/tep/<uuid:attachment_id>/",

@@ -41,7 +41,7 @@ def for_official(actor: Actor, dossier: Dossier, slug: str) -> PaperBox | None:
     version = queries.form_version(dossier, form)
     args = [dossier.code, slug]
     return PaperBox(
-        issue=reverse("dossiers:print-issue", args=args),
+        issue=reverse("dossiers:print-issue", args=args) if policy.may_issue(actor, form) else "",
         holding=next((one for one in reversed(found) if not one.document.is_superseded), None),
         older=tuple(one for one in found if one.document.is_superseded),
         preview=reverse("dossiers:print-preview", args=args),

@@ -22,6 +22,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.api import Printed
 from phuong.kernel.errors import NotVisible, RuleBroken
+from phuong.kernel.ui.sentences import sentence
 
 
 @require_GET
@@ -50,7 +51,7 @@ def word(request: Request, code: str, form: str) -> HttpResponse:
 
 
 @require_POST
-@door(*READERS)
+@door(*policy.ISSUERS)
 def issue(request: Request, code: str, form: str) -> HttpResponse:
     """Issue a form, and go back to where it is opened and printed."""
     dossier = policy.get(request.occasion.actor, code)
@@ -121,7 +122,7 @@ def _issue(
 
 
 def _refused(request: Request, refusal: RuleBroken, *back: str) -> HttpResponse:
-    messages.error(request, str(refusal))
+    messages.error(request, sentence(refusal))
     return redirect(*back)
 
 

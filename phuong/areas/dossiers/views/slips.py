@@ -63,8 +63,7 @@ def available(dossier: Dossier, story: Story) -> list[str]:
 @proof.proved
 def slip(request: Request, dossier: Dossier, _when: Occasion, form: str) -> HttpResponse:
     """Show a slip to the owner of a dossier."""
-    paper = paper_box.for_owner(dossier, form) if form in queries.FORMS else None
-    around = {"paper": paper}
+    around = {"paper": paper_box.for_owner(dossier, form)}
     return render(request, dossier, form, official=False, around=around)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Printed",
     "Sheet",
     "SheetColumn",
+    "Value",
     "all_versions",
     "by_id",
     "current",

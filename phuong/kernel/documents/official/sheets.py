@@ -31,7 +31,7 @@ class Issuer:
 class Facts:
     """What an area says to be printed: texts by name, tables by name, and the paper's own day.
 
-    `qr` is what the code holds; it takes no part in whether a paper still says the same.
+    `qr` is what the code holds. Code and day take no part in whether a paper still says the same.
     """
 
     issuer: Issuer
@@ -46,7 +46,6 @@ class Facts:
             salt,
             version.form,
             version.id,
-            self.day.isoformat(),
             [self.issuer.above, self.issuer.ward, self.issuer.place],
             sorted(self.texts.items()),
             [(name, [list(row) for row in rows]) for name, rows in sorted(self.rows.items())],
