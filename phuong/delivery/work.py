@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.procedures import api as procedures
-from phuong.delivery import navigation
+from phuong.delivery import lines, navigation
 from phuong.delivery.forms import WorkFilter
 from phuong.kernel.access.api import HERE, Actor, Occasion, may_enter
 from phuong.kernel.audit import api as audit
@@ -53,6 +53,16 @@ class Row:
     late: bool
     handler: str
     near: bool = False
+
+    @property
+    def line(self) -> SafeString:
+        """The row as the page has it."""
+        return lines.line(self, handlers=False)
+
+    @property
+    def with_handler(self) -> SafeString:
+        """The row with a column for who handles."""
+        return lines.line(self, handlers=True)
 
 
 def end_of(day: date) -> datetime:

@@ -1,12 +1,13 @@
 """How a dossier shows in lists of mixed subjects: its card, its address, its next action."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ def next_move(actor: Actor, dossier: Dossier) -> Move[State] | None:
 
 def move_address(dossier: Dossier, move: Move[State]) -> str:
     """Return the page of a move of an official."""
-    return reverse("dossiers:move", args=[dossier.code, move.slug])
+    return _address("dossiers:move", dossier.code, move.slug)
 
 
 def cards(actor: Actor, dossier_ids: Sequence[UUID]) -> Mapping[UUID, Card]:
@@ -50,7 +51,7 @@ def _readable_of(actor: Actor, number: int) -> Prepared[Dossier]:
 
 def card(actor: Actor, dossier: Dossier) -> Card:
     """Return the card of one dossier."""
-    page = reverse("dossiers:workspace", args=[dossier.code])
+    page = address(dossier.code)
     move = next_move(actor, dossier)
     look = LOOKS[State(dossier.state)]
     return Card(
@@ -93,7 +94,20 @@ def _mark(dossier: Dossier) -> dict[str, str]:
 
 def address(code: str) -> str:
     """Return the page of a dossier by its code."""
-    return reverse("dossiers:workspace", args=[code])
+    return _address("dossiers:workspace", code)
+
+
+def _address(route: str, code: str, *others: str) -> str:
+    """Return an address of a list; looked up once a page of a language, the code put in after."""
+    return _pattern(get_script_prefix(), route, others).replace(_PLACE, quote(code))
+
+
+_PLACE = "MA-000000-0000"
+
+
+@cache
+def _pattern(prefix: str, route: str, others: tuple[str, ...]) -> str:
+    return reverse(route, args=[_PLACE, *others])
 
 
 def matching(actor: Actor, text: str) -> DossierQuerySet:
