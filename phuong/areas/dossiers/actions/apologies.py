@@ -1,6 +1,6 @@
 """Saying sorry before a promise is missed, with one new appointment."""
 
-from datetime import date
+from datetime import date, datetime
 
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions import acts
@@ -56,20 +56,26 @@ def draft_apology(
         new=new_at,
         reason=Digest.of(apology.salt, reason),
     )
-    signer = queries.signer(done, occasion.today)
-    if signer is not None:
-        items.put(
-            doing.subject,
-            slot=APOLOGY,
-            state=APOLOGY,
-            since=occasion.now,
-            post_id=signer.post_id,
-            due_at=queries.end_of_day(
-                occasion.calendar, queries.last_day_to_apologise(promised, occasion.calendar)
-            ),
-            field=done.field,
-        )
+    _put_before_signer(occasion, doing, done, promised)
     return done
+
+
+def _put_before_signer(
+    occasion: Occasion, doing: Act, dossier: Dossier, promised: datetime
+) -> None:
+    signer = queries.signer(dossier, occasion.today)
+    if signer is None:
+        return
+    last = queries.last_day_to_apologise(promised, occasion.calendar)
+    items.put(
+        doing.subject,
+        slot=APOLOGY,
+        state=APOLOGY,
+        since=occasion.now,
+        post_id=signer.post_id,
+        due_at=queries.end_of_day(occasion.calendar, last),
+        field=dossier.field,
+    )
 
 
 @act
