@@ -37,15 +37,7 @@ def photo(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "scripts off"])
-def test_a_leader_gives_an_official_extends_and_reports_another_confirms(
-    visit, house, axe, tmp_path, scripts
-):
-    today = date.today()  # noqa: DTZ011  # the day of the machine on which the server runs
-    # Axe is a script itself.
-    look = axe if scripts else lambda _page: None
-    due, later = today + timedelta(days=10), today + timedelta(days=17)
-    leader = enter(visit, house.leader, scripts=scripts)
+def give(leader, look, due):
     leader.goto(f"{LIST}giao/")
     leader.get_by_label("Việc phải làm").fill("Rà soát nhà trọ ở khu vực 3")
     leader.get_by_label("Sản phẩm phải có").fill("Danh sách nhà trọ")
@@ -57,11 +49,11 @@ def test_a_leader_gives_an_official_extends_and_reports_another_confirms(
     look(leader)
     press(leader, "Giao nhiệm vụ")
     assert leader.get_by_text("Trần Văn Làm bắt đầu làm").first.is_visible()
-    task = Task.objects.of(house.ward).get()
 
-    doer = enter(visit, house.doer, size=PHONE, scripts=scripts)
+
+def ask_for_time(doer, look, code, later):
     doer.goto("/can-bo/viec/")
-    doer.get_by_role("link", name=f"Bắt đầu làm {task.code}").click()
+    doer.get_by_role("link", name=f"Bắt đầu làm {code}").click()
     press(doer, "Bắt đầu làm")
     doer.get_by_text("Việc khác").click()
     doer.get_by_role("link", name="Xin gia hạn").click()
@@ -71,30 +63,52 @@ def test_a_leader_gives_an_official_extends_and_reports_another_confirms(
     press(doer, "Xin gia hạn")
     assert doer.get_by_text("Chờ duyệt gia hạn").first.is_visible()
 
+
+def allow_time(leader, look, code):
     leader.goto("/can-bo/viec/cho-gia-han/")
-    leader.get_by_role("link", name=f"Duyệt gia hạn {task.code}").click()
+    leader.get_by_role("link", name=f"Duyệt gia hạn {code}").click()
     assert leader.get_by_text("Mưa ngập, hai khu vực chưa vào được.").is_visible()
     look(leader)
     press(leader, "Duyệt gia hạn")
 
-    doer.goto(f"{LIST}{task.code}/")
+
+def report(doer, code, proof):
+    doer.goto(f"{LIST}{code}/")
     assert doer.get_by_text("Đúng hay trễ vẫn tính theo hạn đầu tiên.", exact=True).is_visible()
     doer.get_by_role("link", name="Báo cáo hoàn thành").click()
     doer.get_by_label("Kết quả").fill("Đã kiểm tra 12 nhà trọ.")
-    doer.get_by_label("Minh chứng").set_input_files(photo(tmp_path))
+    doer.get_by_label("Minh chứng").set_input_files(proof)
     press(doer, "Báo cáo hoàn thành")
     assert doer.get_by_text("Chờ xác nhận").first.is_visible()
     assert doer.get_by_role("link", name="Xác nhận hoàn thành").count() == 0
 
-    other = enter(visit, house.secretary, scripts=scripts)
+
+def confirm(other, look, code, later):
     other.goto(f"{LIST}?cua=tat-ca")
-    other.get_by_role("link", name=f"Xác nhận hoàn thành {task.code}").click()
+    other.get_by_role("link", name=f"Xác nhận hoàn thành {code}").click()
     assert other.get_by_role("link", name="bien-ban.jpg").is_visible()
     press(other, "Xác nhận hoàn thành")
     look(other)
     assert other.get_by_text("Nhiệm vụ đã khép lại").is_visible()
     assert other.get_by_text(display.day(later)).first.is_visible()
 
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "scripts off"])
+def test_a_leader_gives_an_official_extends_and_reports_another_confirms(
+    visit, house, axe, tmp_path, scripts
+):
+    today = date.today()  # noqa: DTZ011  # the day of the machine on which the server runs
+    # Axe is a script itself.
+    look = axe if scripts else lambda _page: None
+    due, later = today + timedelta(days=10), today + timedelta(days=17)
+    leader = enter(visit, house.leader, scripts=scripts)
+    give(leader, look, due)
+    task = Task.objects.of(house.ward).get()
+    doer = enter(visit, house.doer, size=PHONE, scripts=scripts)
+    ask_for_time(doer, look, task.code, later)
+    allow_time(leader, look, task.code)
+    report(doer, task.code, photo(tmp_path))
+    confirm(enter(visit, house.secretary, scripts=scripts), look, task.code, later)
     task.refresh_from_db()
     assert (task.state, task.on_time, task.extended) == (State.DONE, True, 1)
     assert (task.closed_by, task.doer) == (house.secretary, house.doer)
