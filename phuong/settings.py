@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "phuong.kernel.measures",
     "phuong.kernel.documents",
     "phuong.kernel.notices",
+    "phuong.areas.office",
     "phuong.areas.procedures",
     "phuong.areas.dossiers",
     "phuong.areas.tasks",

@@ -38,6 +38,7 @@ _WORDS = Entry(_("Lời góp ý"), "/can-bo/gop-y/")
 _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
+_CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
 
 MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
@@ -49,6 +50,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _WORDS,
         _INDEX,
         _PROGRAMME,
+        _CALENDAR,
     ),
     Role.SECRETARY: (
         _OVERVIEW,
@@ -77,7 +79,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Nhật ký truy cập"), "/can-bo/nhat-ky/"),
     ),
     Role.AREA_HEAD: (Entry(_("Khu vực của tôi"), "/can-bo/khu-vuc/"), _TITLES, _TASKS),
-    Role.ADMINISTRATOR: (Entry(_("Quản trị"), "/quan-tri/"),),
+    Role.ADMINISTRATOR: (Entry(_("Quản trị"), "/quan-tri/"), _CALENDAR),
 }
 ALWAYS: Final = (
     _TODAY,

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((access, "access"))),
     path("", include("phuong.kernel.ui.urls")),
     path("", include("phuong.areas.dossiers.urls")),
+    path("", include("phuong.areas.office.urls")),
     path("", include("phuong.areas.procedures.urls")),
     path("", include("phuong.areas.tasks.urls")),
     path("", include("phuong.areas.statistics.urls")),

@@ -16,7 +16,7 @@ class DossiersConfig(AppConfig):
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
-        from phuong.kernel.workflow.api import schedule
+        from phuong.kernel.workflow.api import clocks, schedule
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
@@ -25,3 +25,4 @@ class DossiersConfig(AppConfig):
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
+        clocks.register(jobs.CLOCKS)

@@ -1,11 +1,11 @@
 """Every write that time can cause. Each may run twice or late and changes nothing more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from phuong.areas.dossiers import actions, queries
 from phuong.areas.dossiers.actions import acts
@@ -19,20 +19,12 @@ from phuong.kernel.law import api as law
 from phuong.kernel.measures import api as measures
 from phuong.kernel.workdays import evaluate
 from phuong.kernel.workflow.api import items
+from phuong.kernel.workflow.clocks import Clocks, Moved
 from phuong.kernel.workflow.schedule import Job
 
 BATCH = 500
 # Fewer settled dossiers would tell of single people.
 FEWEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A due date that the calendar moved."""
-
-    code: str
-    before: datetime | None
-    after: datetime | None
 
 
 def lapse_unanswered(occasion: Occasion) -> int:
@@ -65,26 +57,39 @@ def discard_old_drafts(occasion: Occasion, *, days: int) -> int:
     return erased
 
 
-def rebuild_due_dates(occasion: Occasion, *, apply: bool) -> list[Moved]:
+def rebuild_due_dates(occasion: Occasion, *, apply: bool, most: int | None = None) -> list[Moved]:
     """Work every open clock out again by the calendar of the occasion; tell what moved.
 
     The citizen's promise never gets later by it: an earlier date is promised at once, a later one
-    only moves the due date of the law.
+    only moves the due date of the law. Stopped after `most`, or in the middle, it goes on where
+    it was: what is moved already is not found again.
     """
     moved: list[Moved] = []
     for dossier in _open_clocks(occasion.ward_id):
         due = evaluate_of(dossier, occasion)
         if due == dossier.due_at:
             continue
-        moved.append(Moved(dossier.code, dossier.due_at, due))
+        promised = dossier.shown_promise_at
+        moved.append(
+            Moved(
+                dossier.code,
+                dossier.due_at,
+                due,
+                promised,
+                told=due is not None and promised is not None and due < promised,
+                address=reverse("dossiers:workspace", args=[dossier.code]),
+            )
+        )
         if apply:
             _move(occasion, dossier.id)
+        if most is not None and len(moved) >= most:
+            break
     return moved
 
 
 def evaluate_of(dossier: Dossier, occasion: Occasion) -> datetime | None:
     """Return the due instant of a dossier by the calendar of an occasion."""
-    clock = dossier.clock(queries.pauses_of(dossier))
+    clock = dossier.clock(sorted(dossier.pauses.all(), key=lambda pause: pause.begins_at))
     return evaluate(clock, occasion.calendar).at if clock is not None else None
 
 
@@ -93,6 +98,7 @@ def _open_clocks(ward_id: int) -> Iterator[Dossier]:
     after: UUID | None = None
     while True:
         rows = Dossier.objects.of(ward_id).filter(state__in=RUNNING | PAUSED).order_by("id")
+        rows = rows.prefetch_related("pauses")
         page = list(rows.filter(id__gt=after)[:BATCH] if after else rows[:BATCH])
         if not page:
             return
@@ -121,6 +127,18 @@ def _move(occasion: Occasion, dossier_id: UUID) -> None:
     acts.tally(dossier, before)
 
 
+def rebuild(occasion: Occasion) -> int:
+    """Move what a calendar decision moves and nobody has moved yet."""
+    return len(rebuild_due_dates(occasion, apply=True))
+
+
+CLOCKS = Clocks(
+    "dossier",
+    preview=lambda occasion: rebuild_due_dates(occasion, apply=False),
+    rebuild=lambda occasion, most: len(rebuild_due_dates(occasion, apply=True, most=most)),
+)
+
+
 def discard_drafts(occasion: Occasion) -> int:
     """Erase the drafts that were kept as long as the ward keeps them."""
     return discard_old_drafts(occasion, days=law.number("dossiers.draft_kept", occasion.today))
@@ -138,6 +156,12 @@ def work_out_usual_times(occasion: Occasion) -> int:
 
 
 JOBS = (
+    Job(
+        "dossiers.rebuild_due_dates",
+        timedelta(minutes=10),
+        rebuild,
+        label=_("Tính lại hạn theo quyết định về lịch"),
+    ),
     Job(
         "dossiers.lapse",
         timedelta(hours=1),

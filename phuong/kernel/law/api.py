@@ -1,12 +1,16 @@
 """What upper packages import from the law."""
 
+from phuong.kernel.law.deciding import enter_decision
 from phuong.kernel.law.load import Summary, load
+from phuong.kernel.law.marks import Scope
 from phuong.kernel.law.memory import changed, forget
+from phuong.kernel.law.models import CalendarDecision
 from phuong.kernel.law.queries import (
     Legal,
     NotInForce,
     act_in_force,
     calendar,
+    decisions_reaching,
     in_force,
     in_force_under,
     number,
@@ -16,12 +20,16 @@ from phuong.kernel.law.queries import (
 )
 
 __all__ = [
+    "CalendarDecision",
     "Legal",
     "NotInForce",
+    "Scope",
     "Summary",
     "act_in_force",
     "calendar",
     "changed",
+    "decisions_reaching",
+    "enter_decision",
     "forget",
     "in_force",
     "in_force_under",

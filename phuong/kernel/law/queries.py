@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import memory
 from phuong.kernel.law.marks import Certainty, Scope
-from phuong.kernel.law.models import AdminUnit, CalendarDay, LegalAct, LegalValue
+from phuong.kernel.law.models import AdminUnit, CalendarDay, CalendarDecision, LegalAct, LegalValue
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.workdays import Decision, Effect, OfficeHours, Session, WorkCalendar
 
@@ -180,14 +180,21 @@ def _read_versions() -> dict[str, tuple[Legal, ...]]:
     return found
 
 
-def _decisions(ward_id: int) -> tuple[Decision, ...]:
+def decisions_reaching(ward_id: int) -> QuerySet[CalendarDecision]:
+    """Return the decisions that hold for a ward.
+
+    An uncertain one never poses as law: it waits until somebody confirms it.
+    """
     ward = Ward.objects.filter(pk=ward_id).first()
-    reach = Q(decision__scope=Scope.NATION) | Q(decision__ward_id=ward_id)
+    reach = Q(scope=Scope.NATION) | Q(ward_id=ward_id)
     if ward is not None and (province := province_of(ward.unit_code)):
-        reach |= Q(decision__scope=Scope.PROVINCE, decision__province=province)
-    # An uncertain decision never poses as law: it waits until somebody confirms it.
-    certain = CalendarDay.objects.exclude(decision__certainty=Certainty.UNCERTAIN)
-    days = certain.filter(reach).select_related("decision").order_by("date", "pk")
+        reach |= Q(scope=Scope.PROVINCE, province=province)
+    return CalendarDecision.objects.exclude(certainty=Certainty.UNCERTAIN).filter(reach)
+
+
+def _decisions(ward_id: int) -> tuple[Decision, ...]:
+    reaching = CalendarDay.objects.filter(decision__in=decisions_reaching(ward_id))
+    days = reaching.select_related("decision").order_by("date", "pk")
     return tuple(
         Decision(
             id=day.decision.number,

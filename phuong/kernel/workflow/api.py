@@ -1,6 +1,6 @@
 """What upper packages import from workflow."""
 
-from phuong.kernel.workflow import items, schedule, worklist
+from phuong.kernel.workflow import clocks, items, schedule, worklist
 from phuong.kernel.workflow.machine import Care, Clock, Machine, Move
 from phuong.kernel.workflow.models import NO_DUE, WorkItem
 
@@ -11,6 +11,7 @@ __all__ = [
     "Machine",
     "Move",
     "WorkItem",
+    "clocks",
     "items",
     "schedule",
     "worklist",

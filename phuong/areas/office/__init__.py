@@ -1,0 +1,1 @@
+"""The ward's own settings: units, posts, calendar decisions, legal values."""
