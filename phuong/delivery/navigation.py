@@ -35,6 +35,7 @@ _TASKS = Entry(_("Nhiệm vụ"), "/can-bo/nhiem-vu/")
 _MEETINGS = Entry(_("Họp"), "/can-bo/hop/")
 _PROGRAMME = Entry(_("Chương trình công tác"), "/can-bo/chuong-trinh/")
 _WORDS = Entry(_("Lời góp ý"), "/can-bo/gop-y/")
+_TIMES = Entry(_("Thời gian theo thủ tục"), "/can-bo/thoi-gian/")
 _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
@@ -49,6 +50,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TASKS,
         _WORDS,
         _INDEX,
+        _TIMES,
         _PROGRAMME,
         _CALENDAR,
     ),
@@ -70,7 +72,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
     ),
-    Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _PROGRAMME, _MEETINGS),
+    Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _TIMES, _PROGRAMME, _MEETINGS),
     Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),

@@ -1,6 +1,5 @@
 """What the home page says: what one can do here, when the desk is open, how the ward is doing."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,16 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phuong.areas.procedures import api as procedures
+from phuong.areas.statistics import api as statistics
 from phuong.delivery import navigation
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.law import api as law
-from phuong.kernel.measures.api import Ask, Window, get, totals
 from phuong.kernel.ui import display
 from phuong.kernel.ui.parts import Card
 from phuong.kernel.workdays import Session, WorkCalendar, local
 
-ON_TIME, LATE = "dossiers.on_time", "dossiers.late"
-SHARE_DAYS: Final = 30
+SETTLED: Final = "giai-quyet"
 
 _TASKS: Final = (
     (
@@ -41,16 +39,6 @@ _TASKS: Final = (
         gettext_noop("Báo việc chưa đúng, giữ kín tên người gửi"),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How much was finished on time lately, and how that is counted."""
-
-    percent: float
-    first: date
-    last: date
-    formula: str
 
 
 def tasks() -> list[Card]:
@@ -101,23 +89,12 @@ def _clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
-def share(occasion: Occasion) -> Share | None:
-    """Return the share finished on time; nothing where so few would tell of single people.
+def share(occasion: Occasion) -> statistics.Newest | None:
+    """Return the published share finished on time, the same that the figures' page shows.
 
-    The page names no counts beside it, from which the few late ones could be worked out.
+    A share of the last days, counted anew each day, would tell by its changes what one day held.
     """
-    measure = get(ON_TIME)
-    if measure is None:
-        return None
-    last = occasion.today
-    window = Window(last - timedelta(days=SHARE_DAYS - 1), last)
-    asked = totals(occasion.ward_id, [Ask(ON_TIME, window), Ask(LATE, window)])
-    on_time, late = (sum(answer.values()) for answer in asked)
-    finished = on_time + late
-    if finished < measure.smallest_public:
-        return None
-    first = last - timedelta(days=SHARE_DAYS - 1)
-    return Share(on_time / finished * 100, first, last, str(measure.formula))
+    return statistics.newest_share(occasion.ward_id, SETTLED)
 
 
 def kept(occasion: Occasion) -> dict[str, int | None]:

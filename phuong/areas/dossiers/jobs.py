@@ -150,8 +150,10 @@ def work_out_usual_times(occasion: Occasion) -> int:
     months = law.number("dossiers.usual_months", today)
     back = today.year * 12 + today.month - 1 - months
     first = date(back // 12, back % 12 + 1, 1)
-    rows = queries.settled(occasion.ward_id, first, today)
-    found = queries.usual(rows, first, today, occasion.now, FEWEST)
+    # Whole months alone: what changed from one day to the next would tell what that day held.
+    last = today.replace(day=1) - timedelta(days=1)
+    rows = queries.settled(occasion.ward_id, first, last)
+    found = queries.usual(rows, first, last, occasion.now, FEWEST)
     return measures.write_typical(occasion.ward_id, queries.TIME, found)
 
 

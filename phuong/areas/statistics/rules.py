@@ -147,14 +147,3 @@ def _told(unit: str | None, field: str | None, branch: Branch) -> tuple[Bundle, 
         return (Bundle(Record(unit, field, None), branch.whole),)
     sides = ((True, branch.part), (False, branch.whole - branch.part))
     return tuple(Bundle(Record(unit, field, has), many) for has, many in sides if many)
-
-
-def band(n: int) -> int:
-    """Return the round number that `n` has reached: an exact one would tell how it grew."""
-    steps = (5, 10, 20, 50)
-    reached = 0
-    power = 1
-    while steps[0] * power <= n:
-        reached = max(step * power for step in steps if step * power <= n)
-        power *= 10
-    return reached

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
+from phuong.areas.statistics.tests.builders import publish
 from phuong.delivery import navigation
 from phuong.kernel.access.api import Actor
-from tests.support.builders import HERE, make_ward, moment
+from tests.support.builders import HERE, load_law_values, make_ward, moment
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/gioi-thieu/", "/ho-tro/", "/tiep-can/", "/rieng-tu/"]
@@ -87,19 +88,31 @@ def finish(desk, number):
         make_dossier(desk, State.READY)
 
 
-def test_the_share_on_time_is_shown_from_five_on(client):
-    desk = make_desk()
-    finish(desk, 4)
-    assert "đúng hẹn" not in read(client, "/")
+def test_the_share_on_time_is_the_published_one_from_five_on(client):
+    load_law_values()
+    few, enough = make_desk(host="testserver"), make_desk("PB", host="hai.test")
+    finish(few, 4)
+    finish(enough, 5)
+    there = Client(headers={"host": "hai.test"})
+    assert "đúng hẹn" not in read(there, "/")
 
-    finish(desk, 1)
-    page = read(client, "/")
+    for desk in (few, enough):
+        publish(desk.ward, moment(6, month=12))
+    assert "đúng hẹn" not in read(client, "/")
+    page = read(there, "/")
     assert "100,0% hồ sơ có kết quả đúng hẹn" in page
+    assert "Tháng 11/2026" in page
     assert "Cách tính" in page
+    # A dossier more changes nothing that was published, nor what the page says.
+    finish(enough, 1)
+    assert read(there, "/") == page
 
 
 def test_the_home_page_asks_the_database_once(client, django_assert_statements):
-    finish(make_desk(), 5)
+    load_law_values()
+    desk = make_desk()
+    finish(desk, 5)
+    publish(desk.ward, moment(6, month=12))
     read(client, "/")
 
     with django_assert_statements(1):

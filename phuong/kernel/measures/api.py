@@ -14,7 +14,7 @@ from phuong.kernel.measures.figures import (
     totals,
 )
 from phuong.kernel.measures.jobs import fold
-from phuong.kernel.measures.quantiles import Spread, at_share, spread
+from phuong.kernel.measures.quantiles import Spread, at_share, band, spread
 from phuong.kernel.measures.typical import Typical, typical, write_typical
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "add",
     "all_measures",
     "at_share",
+    "band",
     "cells",
     "first_day",
     "fold",

@@ -25,3 +25,14 @@ def spread(values: Iterable[int], least: int) -> Spread | None:
     if len(ordered) < max(least, 1):
         return None
     return Spread(len(ordered), at_share(ordered, 50), at_share(ordered, 90))
+
+
+def band(n: int) -> int:
+    """Return the round number that `n` has reached: an exact one would tell how it grew."""
+    steps = (5, 10, 20, 50)
+    reached = 0
+    power = 1
+    while steps[0] * power <= n:
+        reached = max(step * power for step in steps if step * power <= n)
+        power *= 10
+    return reached

@@ -12,6 +12,7 @@ from phuong.areas.dossiers.views import (
     ratings,
     records,
     undoing,
+    usual,
     workspace,
 )
 
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/quay/tim/", desk.find, name="find"),
     path("can-bo/quay/tiep-nhan/", desk.walk_in, name="walk-in"),
     path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),
+    path("can-bo/thoi-gian/", usual.usual, name="usual"),
     path("can-bo/gop-y/", ratings.words, name="words"),
     path("can-bo/gop-y/<uuid:rating_id>/xoa/", ratings.erase, name="erase-words"),
     path("can-bo/so/", ledgers.ledgers, name="ledgers"),

@@ -71,7 +71,8 @@ def place_words(place: Place, names: Mapping[UUID, str], *, to_applicant: bool =
             return _("Lãnh đạo ký")
         case Where.AGENCY:
             return _("Cơ quan khác")
-    return names.get(place.unit_id, _("Bộ phận chuyên môn")) if place.unit_id else _("Bộ phận")
+    named = names.get(place.unit_id, "") if place.unit_id else ""
+    return named or _("Bộ phận chuyên môn")
 
 
 def lasted(minutes: int, day: int = OFFICE_DAY) -> str:

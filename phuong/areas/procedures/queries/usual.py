@@ -37,8 +37,8 @@ class UsualTime:
     def how(self) -> str:
         """How that is counted."""
         return _(
-            "Tính trên %(n)s hồ sơ có kết quả từ %(first)s đến %(last)s, không kể thời gian chờ"
-            " người nộp bổ sung."
+            "Tính trên ít nhất %(n)s hồ sơ có kết quả từ %(first)s đến %(last)s, không kể thời gian"
+            " chờ người nộp bổ sung."
         ) % {"n": self.n, "first": self.first, "last": self.last}
 
 
@@ -53,7 +53,7 @@ def usual(ward_id: int, version: VersionInfo) -> UsualTime | None:
     return UsualTime(
         lasted(found.spread.middle, how),
         lasted(found.spread.ninth, how),
-        display.number(found.spread.n),
+        display.number(measures.band(found.spread.n)),
         display.day(found.first),
         display.day(found.last),
     )

@@ -8,8 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phuong.areas.statistics import policy, rules
-from phuong.areas.statistics.queries.sets import SETS, Kind
+from phuong.areas.statistics.queries.sets import SETS, Kind, kind_of
 from phuong.areas.statistics.rules import REST, Branch, Bundle
+
+# A share of longer ago says nothing of how the ward works now.
+NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,28 @@ def months(ward_id: int) -> list[Month]:
     """Return what a ward has published, the newest first: one statement."""
     rows = policy.readable(ward_id).order_by("-month")
     return [Month(row.month, row.published_at, row.digest, row.figures) for row in rows[:120]]
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The share of the newest month in which one may be told."""
+
+    percent: float
+    month: str
+    formula: str
+
+
+def newest_share(ward_id: int, slug: str) -> Newest | None:
+    """Return the newest published share of a set: one statement."""
+    kind = kind_of(slug)
+    if kind is None or kind.part_measure is None:
+        return None
+    for row in policy.readable(ward_id).order_by("-month")[:NEWEST]:
+        month = Month(row.month, row.published_at, row.digest, row.figures)
+        root = tree(kind, month).root
+        if root is not None and root.part is not None:
+            return Newest(root.part / root.whole * 100, month.label, str(kind.part_measure.formula))
+    return None
 
 
 def tree(kind: Kind, month: Month) -> Figures:

@@ -4,10 +4,9 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from phuong.areas.statistics import rules
 from phuong.areas.statistics.rules import REST, Branch, Leaf, bundles, published
 
 LEAST = 5
@@ -181,16 +180,3 @@ def test_small_neighbours_are_put_together_with_the_next_smallest():
     root = published([Leaf("A", f, n) for f, n in zip("xyzt", (30, 20, 2, 1), strict=True)], 5)
     # One unit is no division; its fields are told once it stands beside another.
     assert root == Branch(REST, 53, 0)
-
-
-@pytest.mark.parametrize(
-    ("n", "told"), [(4, 0), (5, 5), (9, 5), (10, 10), (49, 20), (99, 50), (101, 100), (760, 500)]
-)
-def test_a_number_that_grows_is_told_by_steps(n, told):
-    assert rules.band(n) == told
-
-
-@settings(max_examples=50)
-@given(st.integers(5, 10**6))
-def test_a_step_is_never_more_than_there_is(n):
-    assert n / 2.5 < rules.band(n) <= n
