@@ -10,8 +10,10 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        """Let administrators look after the house."""
-        from phuong.delivery import policy
+        """Let administrators look after the house, and know the words of the morning."""
+        from phuong.delivery import digests, policy
         from phuong.kernel.access import api as access
+        from phuong.kernel.notices import api as notices
 
         access.register(policy.GRANTS)
+        notices.register_templates(digests.DIGEST, digests.DIGEST_LATE)

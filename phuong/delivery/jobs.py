@@ -8,6 +8,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from phuong.delivery import digests
 from phuong.kernel.access.api import Actor, Occasion, throttle
 from phuong.kernel.audit import jobs as audit
 from phuong.kernel.documents import api as documents
@@ -59,7 +60,29 @@ def _end_sessions(occasion: Occasion) -> int:
     return 0
 
 
+def _digest(occasion: Occasion) -> int:
+    """Tell each official once a day what is late and near; a day that was missed is not told."""
+    planned = digests.planned_at(occasion)
+    if planned is None or occasion.now < planned:
+        return 0
+    late = occasion.now > planned + digests.IN_TIME
+    template = digests.DIGEST_LATE if late else digests.DIGEST
+    told = 0
+    for actor in digests.officials(occasion):
+        found = digests.numbers(occasion, actor)
+        if actor.person_id is not None and any(found.values()):
+            told += notices.tell_person(
+                occasion,
+                actor.person_id,
+                template.code,
+                key=f"digest:{occasion.today.isoformat()}",
+                params={**found, **({"planned": planned} if late else {})},
+            )
+    return told
+
+
 OURS = (
+    Job("delivery.digest", 15 * MINUTE, _digest, label=_("Tin việc trong ngày cho cán bộ")),
     Job("measures.fold", MINUTE, _fold, label=_("Cộng số liệu")),
     Job("notices.deliver", MINUTE, _deliver, of_installation=True, label=_("Gửi tin, thư")),
     Job("audit.seal", HOUR, _seal, label=_("Niêm phong lịch sử hằng ngày")),

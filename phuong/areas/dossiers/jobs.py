@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
-from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions import acts
-from phuong.areas.dossiers.models import Dossier, SupplementRequest
+from phuong.areas.dossiers.models import Dossier, ReturnMethod, SupplementRequest
 from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
-from phuong.kernel.access.api import Occasion
+from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
 from phuong.kernel.measures import api as measures
+from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.api import Place
 from phuong.kernel.workdays import evaluate
 from phuong.kernel.workflow.api import items
 from phuong.kernel.workflow.clocks import Clocks, Moved
@@ -25,6 +28,8 @@ from phuong.kernel.workflow.schedule import Job
 BATCH = 500
 # Fewer settled dossiers would tell of single people.
 FEWEST = 5
+# A result that waited longer was told of often enough; the desk has its list.
+STALE = timedelta(days=120)
 
 
 def lapse_unanswered(occasion: Occasion) -> int:
@@ -157,7 +162,66 @@ def work_out_usual_times(occasion: Occasion) -> int:
     return measures.write_typical(occasion.ward_id, queries.TIME, found)
 
 
+def remind_applicants(occasion: Occasion) -> int:
+    """Remind of supplements that are about to lapse and of results that wait: each time once.
+
+    What fell due while nothing ran is told at the next round, and says for when it was.
+    """
+    told = 0
+    for page in batched(chain(_waiting_for_papers(occasion), _waiting_to_be_fetched(occasion))):
+        asked = {key for due in page for key in actions.keys_of(due.dossier.id, due.due, due.about)}
+        done = notices.was_told(occasion.ward_id, asked)
+        for each in page:
+            if done.isdisjoint(actions.keys_of(each.dossier.id, each.due, each.about)):
+                told += actions.remind(occasion, each.dossier, each.due, each.about, each.places)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A dossier whose applicant should be reminded, of what, and what the message names."""
+
+    dossier: Dossier
+    due: rules.Reminder
+    about: UUID
+    places: dict[str, Place]
+
+
+def _waiting_for_papers(occasion: Occasion) -> Iterator[Waiting]:
+    rows = SupplementRequest.objects.of(occasion.ward_id).filter(
+        answered_at__isnull=True, answer_by__gte=occasion.today, dossier__state__in=LAPSE.sources
+    )
+    for row in rows.select_related("dossier").order_by("answer_by", "id").iterator(BATCH):
+        asked_on = row.asked_at.astimezone(HERE).date()
+        due = rules.reminder_of_request(asked_on, row.answer_by, occasion.today, occasion.calendar)
+        if due is not None:
+            yield Waiting(row.dossier, due, row.id, {"by": row.answer_by})
+
+
+def _waiting_to_be_fetched(occasion: Occasion) -> Iterator[Waiting]:
+    keys = ("dossiers.fetch_reminder", "dossiers.fetch_reminder_again")
+    waits = [law.number(key, occasion.today) for key in keys]
+    rows = Dossier.objects.of(occasion.ward_id).filter(
+        state=State.READY,
+        return_method=ReturnMethod.COUNTER,
+        finished_on__gt=occasion.today - STALE,
+    )
+    for row in rows.order_by("finished_on", "id").iterator(BATCH):
+        due = row.finished_on and rules.reminder_of_result(
+            row.finished_on, waits, occasion.today, occasion.calendar
+        )
+        if row.finished_on and due:
+            yield Waiting(row, due, row.id, {"ready": row.finished_on})
+
+
+def batched(waiting: Iterator[Waiting]) -> Iterator[list[Waiting]]:
+    """Return a long row of things in pages."""
+    while page := list(islice(waiting, BATCH)):
+        yield page
+
+
 JOBS = (
+    Job("dossiers.remind", timedelta(hours=1), remind_applicants, label=_("Nhắc người nộp")),
     Job(
         "dossiers.rebuild_due_dates",
         timedelta(minutes=10),

@@ -3,6 +3,7 @@
 Every move of which the applicant is told has its template here, `dossiers.<move>`.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from phuong.kernel.audit.api import Code
@@ -12,6 +13,8 @@ from phuong.kernel.notices.api import Template, UnitName
 SAMPLE: dict[str, Code | datetime | date | int | UnitName] = {
     "due": datetime(2026, 11, 25, 10, 0, tzinfo=UTC),
     "by": date(2026, 11, 30),
+    "ready": date(2026, 11, 30),
+    "planned": date(2026, 11, 30),
     "days": 30,
     "promised": datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
     "qr": Code("x" * 22),
@@ -161,6 +164,43 @@ IN_WORK = (
         by_time=True,
     ),
 )
+REMINDERS = (
+    _told(
+        "remind_supplement",
+        _("Sắp hết hạn bổ sung"),
+        _("Hồ sơ %(code)s còn chờ ông/bà bổ sung, chậm nhất ngày %(by)s. Quá ngày này hồ sơ dừng."),
+        _("%(ward)s: nho bo sung ho so %(code)s truoc %(by)s. Hoi: %(phone)s"),
+        to_do=EVERY,
+        facts=(WHO, ANSWER),
+        call=True,
+        by_time=True,
+    ),
+    _told(
+        "remind_result",
+        _("Kết quả đang chờ ông/bà"),
+        _("Hồ sơ %(code)s đã có kết quả từ ngày %(ready)s, đang chờ ông/bà đến nhận."),
+        _("%(ward)s: ket qua ho so %(code)s dang cho, moi den nhan. Hoi: %(phone)s"),
+        to_do=_("Mang theo giấy hẹn và giấy tờ tuỳ thân."),
+        facts=(WHO,),
+        call=True,
+        by_time=True,
+    ),
+)
+# The same, told later than planned, because nothing ran on the day.
+TOLD_LATE = (
+    _(
+        "Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở trang hồ sơ"
+        " hoặc tại Bộ phận Một cửa. Tin này lẽ ra gửi ngày %(planned)s; xin lỗi vì báo muộn."
+    ),
+    _(
+        "Mang theo giấy hẹn và giấy tờ tuỳ thân."
+        " Tin này lẽ ra gửi ngày %(planned)s; xin lỗi vì báo muộn."
+    ),
+)
+MISSED = tuple(
+    replace(each, code=f"{each.code}_late", to_do=to_do)
+    for each, to_do in zip(REMINDERS, TOLD_LATE, strict=True)
+)
 AT_THE_END = (
     _told(
         "sign",
@@ -207,5 +247,5 @@ AT_THE_END = (
         facts=(WHO,),
     ),
 )
-TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END)
+TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, *REMINDERS, *MISSED)
 TOLD = frozenset(template.code for template in TEMPLATES)

@@ -31,6 +31,8 @@ from phuong.kernel.notices.outbox import (
     recall,
     release,
     tell,
+    tell_person,
+    was_told,
 )
 from phuong.kernel.notices.stuck import (
     Delivery,
@@ -89,7 +91,9 @@ __all__ = [
     "silent_gateways",
     "stuck",
     "tell",
+    "tell_person",
     "try_again",
     "try_all_again",
     "unread",
+    "was_told",
 ]

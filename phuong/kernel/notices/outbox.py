@@ -104,6 +104,51 @@ def tell(
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def tell_person(
+    occasion: Occasion,
+    person_id: UUID,
+    template_code: str,
+    *,
+    key: str,
+    params: Mapping[str, Place] | None = None,
+) -> bool:
+    """Tell an official something about no one subject, once; it takes the place of the last one.
+
+    `key` is a name and a day, such as `digest:2026-11-20`. Returns whether it was new.
+    """
+    template = templates.get(template_code)
+    dedupe = f"person:{person_id}|{key}|{Channel.INBOX}"
+    mine = Notice.objects.of(occasion.ward_id).filter(person_id=person_id, subject__isnull=True)
+    if mine.filter(dedupe=dedupe).exists():
+        return False
+    kept = f"person:{person_id}|{key.partition(':')[0]}:"
+    mine.filter(read_at__isnull=True, dedupe__startswith=kept).update(state=State.RECALLED)
+    row = Notice(
+        ward_id=occasion.ward_id,
+        person_id=person_id,
+        template=template.code,
+        places=templates.stored(params or {}),
+        channel=Channel.INBOX,
+        salt=new_salt(),
+        dedupe=dedupe,
+        state=State.SENT,
+        told_at=occasion.now,
+        not_before=occasion.now,
+    )
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def was_told(ward_id: int, told: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
+    """Return which of these (subject, template, key) applicants were told: one statement."""
+    asked = {
+        f"{subject_id}|{template}|{key}|{Channel.PAGE}|applicant": (subject_id, template, key)
+        for subject_id, template, key in told
+    }
+    rows = Notice.objects.of(ward_id).filter(dedupe__in=list(asked))
+    return {asked[dedupe] for dedupe in rows.values_list("dedupe", flat=True)}
+
+
 def release(occasion: Occasion, subject: Subject) -> int:
     """Let the messages of an undoable move go: the next move was made."""
     opening = next_opening(occasion.calendar, occasion.now)

@@ -25,6 +25,7 @@ from phuong.areas.dossiers.actions.intake import (
 from phuong.areas.dossiers.actions.ledgers import issue_handover, issue_register
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
+from phuong.areas.dossiers.actions.reminding import keys_of, remind
 from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
 from phuong.areas.dossiers.actions.supplements import (
     answer_intake,
@@ -53,12 +54,14 @@ __all__ = [
     "issue_handover",
     "issue_register",
     "keep_supplement",
+    "keys_of",
     "lapse",
     "not_accept",
     "prepare",
     "rate",
     "receive",
     "register_walk_in",
+    "remind",
     "reopen",
     "return_apology",
     "save_draft",
