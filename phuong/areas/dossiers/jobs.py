@@ -1,6 +1,7 @@
 """Every write that time can cause. Each may run twice or late and changes nothing more."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from uuid import UUID
