@@ -11,6 +11,7 @@ from django.conf import settings
 from phuong.delivery import digests
 from phuong.kernel.access.api import Actor, Occasion, throttle
 from phuong.kernel.audit import jobs as audit
+from phuong.kernel.audit import stamps
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
@@ -40,6 +41,12 @@ def _fold(occasion: Occasion) -> int:
 def _seal(occasion: Occasion) -> int:
     """Seal the days that are over; nothing can be added to them any more."""
     return len(audit.seal(occasion.ward_id, occasion.today - DAY, occasion.now))
+
+
+def _stamp(occasion: Occasion) -> int:
+    """Have seals stamped by the authority that the settings name, if they name one."""
+    authority = stamps.authority()
+    return audit.stamp(occasion.ward_id, occasion.now, authority) if authority else 0
 
 
 def _forget_tries(occasion: Occasion) -> int:

@@ -13,8 +13,9 @@ from phuong.kernel.audit import merkle
 from phuong.kernel.audit.chains import Break
 from phuong.kernel.audit.facts import moment_text
 from phuong.kernel.audit.keys import PublicKey
-from phuong.kernel.audit.models import GENESIS, Event, SealLeaf, SealSignature, Subject
+from phuong.kernel.audit.models import GENESIS, Event, SealLeaf, SealSignature, SealStamp, Subject
 from phuong.kernel.audit.signatures import fault_of
+from phuong.kernel.audit.stamps import holds
 from phuong.kernel.audit.texts import line
 
 VERSION = 1
@@ -43,6 +44,11 @@ def lines_of(subject: Subject) -> Iterator[str]:
         .order_by("events")
     )
     signed = _signatures(ward_id, [leaf.seal_id for leaf in leaves])
+    stamped = dict(
+        SealStamp.objects.of(ward_id)
+        .filter(seal_id__in=[leaf.seal_id for leaf in leaves])
+        .values_list("seal_id", "token")
+    )
     used = {one.key_id: one.key for one in signed.values()}
     for key in sorted(used.values(), key=lambda key: key.valid_from):
         yield line(
@@ -67,6 +73,7 @@ def lines_of(subject: Subject) -> Iterator[str]:
             key=one.key.code if one else None,
             signature=one.signature if one else None,
             signed_at=moment_text(one.signed_at) if one else None,
+            stamp=stamped.get(leaf.seal_id),
         )
 
 
@@ -159,7 +166,11 @@ class _Reader:
         if key is None:
             return "key-unknown"
         at = datetime.fromisoformat(record["signed_at"])
-        return fault_of(key, record["signature"], record["seal"], at, self._trusted)
+        fault = fault_of(key, record["signature"], record["seal"], at, self._trusted)
+        stamp = record.get("stamp")
+        if not fault and stamp and not holds(stamp, bytes.fromhex(record["seal_hash"])):
+            return "stamp-wrong"
+        return fault
 
     def finish(self) -> str:
         """Return what is wrong with the whole."""

@@ -6,6 +6,7 @@ transaction began: one that commits late is simply found by the next seal. What 
 committed, heads only grow, and the counts that are written are those that were read.
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,9 +16,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
-from phuong.kernel.audit import merkle, signatures, texts
+from phuong.kernel.audit import merkle, signatures, stamps, texts
 from phuong.kernel.audit.chains import CLOCK_TOLERANCE
-from phuong.kernel.audit.models import GENESIS, Reading, Seal, SealLeaf, Subject
+from phuong.kernel.audit.models import GENESIS, Reading, Seal, SealLeaf, SealStamp, Subject
+from phuong.kernel.audit.stamps import Authority
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.models import Ward
@@ -26,6 +28,8 @@ from phuong.kernel.wards.models import Ward
 LARGEST_TREE = 200
 # A reading's key is made when its transaction runs. None commits this much later than its fellows.
 LATEST_COMMIT = timedelta(days=2)
+# A service that was away is asked again for so long, for so many at a time.
+STAMP_LATEST, MOST_STAMPS = timedelta(days=3), 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,29 @@ def _next_seal(
         body=body,
         hash=merkle.leaf_hash(body),
     )
+
+
+def stamp(ward_id: int, now: datetime, authority: Authority) -> int:
+    """Have the newest seals stamped that are not; return how many. May run twice, or late.
+
+    Older ones are covered by a newer one's chain. The authority is asked outside a transaction.
+    """
+    waiting = Seal.objects.of(ward_id).filter(
+        stamps__isnull=True, sealed_at__gte=now - STAMP_LATEST
+    )
+    done = 0
+    for seal in waiting.order_by("-seq")[:MOST_STAMPS]:
+        token = base64.b64encode(authority.stamp(bytes.fromhex(seal.hash))).decode()
+        row = SealStamp(
+            ward_id=ward_id,
+            seal_id=seal.id,
+            authority=authority.name[:300],
+            token=token,
+            stamped_at=stamps.told_at(token),
+        )
+        SealStamp.objects.bulk_create([row], ignore_conflicts=True)
+        done += 1
+    return done
 
 
 def unsealed(ward_id: int) -> int:

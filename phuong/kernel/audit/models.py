@@ -219,3 +219,23 @@ class SealSignature(WardOwned):
 
     def __str__(self) -> str:
         return f"{self.seal_id} {self.signed_at}"
+
+
+class SealStamp(WardOwned):
+    """What an outside authority said of one seal: that it stood then (dấu thời gian)."""
+
+    APPEND_ONLY = True
+
+    seal = WardLink(Seal, models.DO_NOTHING, related_name="stamps")
+    authority = models.CharField(_("nơi cấp"), max_length=300)
+    token = models.TextField(_("dấu"))
+    stamped_at = models.DateTimeField(_("đóng dấu lúc"))
+
+    class Meta:
+        verbose_name = _("dấu thời gian")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "seal"], name="seal_stamped_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.stamped_at}"

@@ -35,6 +35,7 @@ SENTENCES: Final = {
     "seal-signature-wrong": _("chữ ký của niêm phong không đúng"),
     "seal-key-not-in-use": _("niêm phong được ký bằng khoá không còn hoặc chưa được dùng lúc đó"),
     "seal-not-as-signed": _("niêm phong đã ký không còn, hoặc khác với lúc ký"),
+    "stamp-wrong": _("dấu thời gian không phải của niêm phong này, hoặc nơi cấp không được tin"),
     "key-not-trusted": _("khoá ký không nằm trong các khoá được tin"),
     "key-unknown": _("tệp trích xuất không có khoá của chữ ký"),
     "seal-root-wrong": _("gốc của niêm phong không khớp với các lá"),
@@ -74,7 +75,8 @@ def verify(ward_id: int, trusted: Sequence[PublicKey] = ()) -> Verdict:
     verdict = _seals(ward_id, chains)
     if verdict.broken:
         return verdict
-    return replace(verdict, broken=_first(signatures.check(ward_id, trusted)))
+    signed = _first(signatures.check(ward_id, trusted))
+    return replace(verdict, broken=signed or _first(signatures.check_stamps(ward_id)))
 
 
 def verify_subject(subject: Subject, trusted: Sequence[PublicKey] = ()) -> Verdict:
@@ -88,6 +90,7 @@ def verify_subject(subject: Subject, trusted: Sequence[PublicKey] = ()) -> Verdi
         or _first(_heads(ward_id, mine))
         or _first(_leaves(ward_id, leaves))
         or _first(signatures.check(ward_id, trusted, of_subject=subject.id))
+        or _first(signatures.check_stamps(ward_id, of_subject=subject.id))
     )
     return Verdict(chains.events, leaves=leaves.count(), broken=broken)
 

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from phuong.kernel.audit import keys
+from phuong.kernel.audit import keys, stamps
 from phuong.kernel.audit.chains import Break
 from phuong.kernel.audit.keys import PublicKey
-from phuong.kernel.audit.models import Seal, SealSignature, SigningKey
+from phuong.kernel.audit.models import Seal, SealSignature, SealStamp, SigningKey
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
 
@@ -81,6 +81,16 @@ def check(
     for key in known.values():
         if breach := _witness_fault(ward_id, key):
             yield breach
+
+
+def check_stamps(ward_id: int, *, of_subject: UUID | None = None) -> Iterator[Break]:
+    """Find time stamps that are not of their seal, or not by an authority that is trusted."""
+    rows = SealStamp.objects.of(ward_id).select_related("seal").order_by("seal__seq")
+    if of_subject is not None:
+        rows = rows.filter(seal__tree__subject_id=of_subject)
+    for row in rows.iterator():
+        if not stamps.holds(row.token, bytes.fromhex(row.seal.hash)):
+            yield Break("stamp-wrong", ward_id, f"{row.seal.day} ({row.seal.seq})")
 
 
 def fault_of(
