@@ -143,7 +143,7 @@ def _number(ward: Ward, printed: Printed) -> tuple[str, str]:
 
 
 def _name(version: FormVersion, number: str) -> str:
-    return f"{version.layout.title} {number.replace('/', '-')}.pdf"
+    return f"{version.title} {number.replace('/', '-')}.pdf"
 
 
 def _write(

@@ -118,8 +118,8 @@ def lay_out(
     of_ward = layout.issuer == "ward"
     day = document_date(facts.day)
     return Sheet(
-        title=layout.title,
-        title_lines=_balanced(layout.title, 34 if layout.has_qr else 60),
+        title=version.title,
+        title_lines=layout.title,
         paper=paper if paper and layout.paper == "a5" else layout.paper,
         above=_balanced(shown(issuer.above if of_ward else our_name), ONE_LINE),
         issuer=_balanced(shown(our_name if of_ward else version.issuer_name), ONE_LINE),
@@ -153,7 +153,7 @@ def _is_seen(letter: str) -> bool:
 
 
 def _balanced(words: str, most: int) -> str:
-    """Break a head or title that needs two lines near its middle."""
+    """Break a name in the head that needs two lines near its middle."""
     if len(words) <= most:
         return words
     spaces = [place for place, letter in enumerate(words) if letter == " "]

@@ -88,6 +88,11 @@ class FormVersion:
     note: str
 
     @property
+    def title(self) -> str:
+        """The name of the form in one line."""
+        return " ".join(self.layout.title.split())
+
+    @property
     def needs_review(self) -> bool:
         """Tell whether an administrator must see "cần rà soát"."""
         return self.certainty.needs_review

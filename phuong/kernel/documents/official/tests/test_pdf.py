@@ -67,7 +67,7 @@ def test_a_form_is_an_archived_tagged_vietnamese_pdf_with_its_letters(version):
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "vi"
-    assert reader.metadata.title == version.layout.title
+    assert reader.metadata.title == version.title
     fonts = fonts_of(reader)
     assert set(fonts) <= FACES
     assert all(fonts.values())
