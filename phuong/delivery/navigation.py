@@ -39,6 +39,7 @@ _TIMES = Entry(_("Thời gian theo thủ tục"), "/can-bo/thoi-gian/")
 _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
+_ABSENT = Entry(_("Đổi người"), "/can-bo/doi-nguoi/")
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
 
@@ -72,7 +73,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
     ),
-    Role.UNIT_HEAD: (_TODAY, _WORK, _TASKS, _WORDS, _TIMES, _PROGRAMME, _MEETINGS),
+    Role.UNIT_HEAD: (_TODAY, _WORK, _ABSENT, _TASKS, _WORDS, _TIMES, _PROGRAMME, _MEETINGS),
     Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),

@@ -316,6 +316,11 @@ def open_moves(actor: Actor, dossier: Dossier) -> list[Move[State]]:
     return [move for move in possible if _allows(actor, dossier, move)]
 
 
+def allows(actor: Actor, dossier: Dossier, move: Move[State]) -> bool:
+    """Tell whether this actor may make a move now."""
+    return _allows(actor, dossier, move)
+
+
 def _allows(actor: Actor, dossier: Dossier, move: Move[State]) -> bool:
     try:
         check(actor, dossier, move)

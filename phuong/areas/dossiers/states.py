@@ -167,6 +167,17 @@ TAKE_UP = Move(
     care=Care.UNDO,
     slug="nhan-viec",
 )
+REASSIGN = Move(
+    "reassign",
+    _from(State.IN_WORK, State.SUPPLEMENT, State.SIGNING),
+    None,
+    Can.ASSIGN,
+    _("Đổi người"),
+    _("Hồ sơ vào việc của người mới; người giao, người nhận và lý do được ghi lại."),
+    care=Care.UNDO,
+    slug="doi-nguoi",
+    main=False,
+)
 SUBMIT = Move(
     "submit",
     _from(State.IN_WORK),
@@ -324,6 +335,7 @@ LIFE = Machine(
         ANSWER_INTAKE,
         ASSIGN,
         TAKE_UP,
+        REASSIGN,
         SUBMIT,
         ASK_SUPPLEMENT,
         ANSWER_SUPPLEMENT,

@@ -36,7 +36,7 @@ from phuong.areas.dossiers.actions.supplements import (
     take_supplement,
 )
 from phuong.areas.dossiers.actions.undoing import undo
-from phuong.areas.dossiers.actions.work import assign, take_up, withdraw
+from phuong.areas.dossiers.actions.work import assign, reassign, take_up, withdraw
 
 __all__ = [
     "answer_intake",
@@ -59,6 +59,7 @@ __all__ = [
     "not_accept",
     "prepare",
     "rate",
+    "reassign",
     "receive",
     "register_walk_in",
     "remind",

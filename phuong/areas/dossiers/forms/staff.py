@@ -81,6 +81,14 @@ class AssignForm(RefusableForm):
         self.fields["handler"].choices = people  # type: ignore[attr-defined]
 
 
+class ReassignForm(AssignForm):
+    """Who settles the dossier from now on, and why."""
+
+    reason = forms.CharField(
+        label=_("Vì sao đổi người"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+
 class SubmitForm(RefusableForm):
     """A drafted result."""
 

@@ -1,9 +1,11 @@
 """Who settles, who acts next, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from phuong.areas.dossiers.models import Dossier, Pause, Route, SupplementRequest
 from phuong.areas.dossiers.states import State
@@ -11,6 +13,7 @@ from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Role
 from phuong.kernel.audit.api import Event
+from phuong.kernel.people.models import Absence, Person
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
@@ -140,8 +143,10 @@ def version(dossier: Dossier) -> procedures.VersionInfo:
 
 
 def trail_of(dossier: Dossier) -> list[Event]:
-    """Return what happened to a dossier, the first first."""
-    return list(Event.objects.of(dossier.ward_id).filter(subject_id=dossier.id).order_by("seq"))
+    """Return what happened to a dossier, the first first, each with the `officer` who did it."""
+    who = Person.objects.of(dossier.ward_id).filter(id=OuterRef("actor_id")).values("name")[:1]
+    trail = Event.objects.of(dossier.ward_id).filter(subject_id=dossier.id)
+    return list(trail.annotate(officer=Subquery(who)).order_by("seq"))
 
 
 def asked_in_work(dossier: Dossier) -> int:
@@ -152,6 +157,22 @@ def asked_in_work(dossier: Dossier) -> int:
 def asked_at_intake(dossier: Dossier) -> int:
     """Return how often the applicant was asked before the dossier was received."""
     return dossier.supplement_requests.filter(at_intake=True).count()
+
+
+def of_absent(ward_id: int, unit_ids: Iterable[UUID], on: date) -> list[Dossier]:
+    """Return the open dossiers of units whose handler is away on a day, the most urgent first."""
+    away = Absence.objects.of(ward_id).on(on).values("person_id")
+    states = (State.IN_WORK, State.SUPPLEMENT, State.SIGNING)
+    rows = Dossier.objects.of(ward_id).filter(
+        unit_id__in=list(unit_ids), state__in=states, handler_id__in=away
+    )
+    return list(rows.with_list_columns().order_by("target_on", "id")[:200])
+
+
+def names(ward_id: int, on: date) -> dict[str, str]:
+    """Return the names of those in office on a day, by id as events have it."""
+    found = (one for role in Role for one in directory.holders(ward_id, on, role))
+    return {str(one.person_id): one.name for one in found}
 
 
 def handlers(ward_id: int, unit_id: UUID, on: date) -> list[tuple[UUID, str]]:

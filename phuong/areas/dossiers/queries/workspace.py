@@ -45,7 +45,7 @@ def workspace(dossier: Dossier) -> Workspace:
     if verbs & {"ask_supplement", "ask_at_intake"}:
         rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
         asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
-    noted = verbs & {"send_back", "return_apology", "stop", "not_accept", "withdraw"}
+    noted = verbs & {"send_back", "return_apology", "reassign", "stop", "not_accept", "withdraw"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),

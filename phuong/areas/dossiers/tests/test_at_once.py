@@ -97,6 +97,7 @@ def act_of(desk, move, dossier, request_id=None):
         "not_accept": lambda: actions.not_accept(reception, dossier, **GROUND),
         "answer_intake": lambda: actions.answer_intake(owner, dossier, answers()),
         "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
+        "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
         "take_up": lambda: actions.take_up(specialist, dossier),
         "submit": lambda: actions.submit(specialist, dossier, kind="Giấy", summary="Đủ"),
         "ask_supplement": lambda: actions.ask_supplement(

@@ -30,8 +30,9 @@ OFFERED = {
     },
     (Role.UNIT_HEAD, OURS): {
         State.RECEIVED: ["assign", "take_up", "draft_apology"],
-        State.IN_WORK: ["submit", "ask_supplement", "draft_apology"],
-        State.SIGNING: ["draft_apology"],
+        State.IN_WORK: ["reassign", "submit", "ask_supplement", "draft_apology"],
+        State.SUPPLEMENT: ["reassign"],
+        State.SIGNING: ["reassign", "draft_apology"],
     },
     (Role.LEADER, THEIRS): {
         State.RECEIVED: ["stop"],

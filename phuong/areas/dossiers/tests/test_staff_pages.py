@@ -55,6 +55,8 @@ def person_for(desk, move):
 def answers_for(desk, move):
     if move.name == "assign":
         return {"handler": str(desk.specialist.id)}
+    if move.name == "reassign":
+        return {"handler": str(desk.head.id), "reason": "Nghỉ phép"}
     if move.name == "draft_apology":
         day = CALENDAR.add(timezone.localdate(), 8)
         parts = {"day": day.day, "month": day.month, "year": day.year}

@@ -71,7 +71,15 @@ def test_only_final_states_have_no_way_out():
 
 
 def test_every_move_but_those_at_home_and_between_officials_tells_the_applicant():
-    quiet = {"prepare", "reopen", "discard", "send_back", "draft_apology", "return_apology"}
+    quiet = {
+        "prepare",
+        "reopen",
+        "discard",
+        "send_back",
+        "draft_apology",
+        "return_apology",
+        "reassign",
+    }
     told = {code.removeprefix("dossiers.") for code in TOLD}
     told = {code for code in told if not code.startswith("remind_")}  # Time itself reminds.
     assert told - {"recompute"} == {move.name for move in LIFE} - quiet

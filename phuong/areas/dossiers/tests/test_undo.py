@@ -43,6 +43,10 @@ def make_move(desk, move, dossier, now=FRIDAY):
         "prepare": (owner, lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS)),
         "reopen": (owner, lambda: actions.reopen(owner, dossier)),
         "assign": (head, lambda: actions.assign(head, dossier, desk.specialist.id)),
+        "reassign": (
+            head,
+            lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
+        ),
         "take_up": (specialist, lambda: actions.take_up(specialist, dossier)),
         "submit": (specialist, lambda: actions.submit(specialist, dossier, kind="G", summary="")),
         "send_back": (leader, lambda: actions.send_back(leader, dossier, reason="Sửa ngày")),

@@ -17,6 +17,7 @@ from phuong.areas.dossiers.states import (
     DRAFT_APOLOGY,
     HAND_OVER,
     NOT_ACCEPT,
+    REASSIGN,
     RECEIVE,
     RETURN_APOLOGY,
     SEND_BACK,
@@ -93,6 +94,18 @@ def _assign_form(moving: Moving) -> RefusableForm:
         queries.handlers(moving.occasion.ward_id, unit_id, moving.occasion.today) if unit_id else []
     )
     return forms.AssignForm(*moving.form_data(), people=people)
+
+
+def _reassign_form(moving: Moving) -> RefusableForm:
+    unit_id, today = moving.dossier.unit_id, moving.occasion.today
+    known = queries.handlers(moving.occasion.ward_id, unit_id, today) if unit_id else []
+    people = [one for one in known if one[0] != moving.dossier.handler_id]
+    return forms.ReassignForm(*moving.form_data(), people=people)
+
+
+def _reassign(moving: Moving, form: forms.ReassignForm) -> Dossier:
+    handler_id, reason = UUID(form.cleaned_data["handler"]), form.cleaned_data["reason"]
+    return actions.reassign(moving.occasion, moving.dossier, handler_id, reason=reason)
 
 
 def _submit_form(moving: Moving) -> RefusableForm:
@@ -183,6 +196,7 @@ PAGES: Mapping[str, Page] = {
             then_print="phieu-tu-choi",
         ),
         Page(ASSIGN, _assign_form, _assign),
+        Page(REASSIGN, _reassign_form, _reassign),
         Page(
             TAKE_UP,
             _plain(forms.ConfirmForm),

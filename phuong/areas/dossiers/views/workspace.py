@@ -1,5 +1,6 @@
 """An official's page of one dossier: what it is, where it stands, and the one thing to do next."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +18,7 @@ from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
 from phuong.areas.dossiers.views import slips, times
 from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.procedures.api import VersionInfo
-from phuong.kernel.access.api import Request, door
+from phuong.kernel.access.api import HERE, Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
@@ -35,6 +36,7 @@ class Told:
 
     title: str
     event: Event
+    hands: str = ""
 
 
 @require_GET
@@ -66,7 +68,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "times": times.table(
             dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
         ),
-        "history": [Told(_title(event), event) for event in inside.trail],
+        "history": [Told(_title(event), event, _hands(event, dossier)) for event in inside.trail],
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, "")],
     }
     main = cards.next_move(occasion.actor, dossier)
@@ -169,6 +171,18 @@ _OTHER_TITLES = {
     "want_call_back": gettext_noop("Người nộp muốn được gọi lại"),
     "erase_words": gettext_noop("Xoá lời góp ý của người nộp"),
 }
+
+
+def _hands(event: Event, dossier: Dossier) -> str:
+    """Say into whose hands an act gave the dossier, and out of whose."""
+    if event.verb not in ("dossiers.assign", "dossiers.reassign"):
+        return ""
+    facts = json.loads(event.body)["facts"]
+    names = queries.names(dossier.ward_id, event.at.astimezone(HERE).date())
+    receiver, giver = names.get(facts.get("handler"), ""), names.get(facts.get("giver"), "")
+    if giver:
+        return _("%(giver)s giao cho %(receiver)s") % {"giver": giver, "receiver": receiver}
+    return _("giao cho %(receiver)s") % {"receiver": receiver} if receiver else ""
 
 
 def _title(event: Event) -> str:
