@@ -275,7 +275,7 @@ def _filled(
 ) -> Indicator:
     def counted(which: tuple[tuple[str, str], ...]) -> tuple[Counted, ...]:
         return tuple(
-            _counted(code, values[code, days], _window(days, occasion, period))
+            _counted(code, days, values[code, days], _window(days, occasion, period))
             for code, days in which
         )
 
@@ -291,7 +291,7 @@ def _filled(
     )
 
 
-def _counted(code: str, value: int, window: Window) -> Counted:
+def _counted(code: str, days: str, value: int, window: Window) -> Counted:
     measure = measures.get(code)
     assert measure is not None  # noqa: S101  # `_is_offered` has seen it
     asked = {
@@ -301,4 +301,7 @@ def _counted(code: str, value: int, window: Window) -> Counted:
     }
     query = urlencode({name: given for name, given in asked.items() if given})
     url = f"{get_script_prefix()}{RECORDS}?{query}"
-    return Counted(str(measure.name), str(measure.formula), value, url)
+    name = str(measure.name)
+    if days == YESTERDAY:
+        name = _("%(name)s, đã quá hạn") % {"name": name}
+    return Counted(name, str(measure.formula), value, url)
