@@ -1,8 +1,6 @@
 """History: append-only, chained, free of personal values, one act whole or not at all."""
 
 import json
-from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from phuong.areas.dossiers import actions, queries
 from phuong.areas.dossiers.models import Applicant, Dossier, Note, SupplementItem
-from phuong.areas.dossiers.states import LIFE, State
+from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
     APOLOGY,
@@ -19,7 +17,6 @@ from phuong.areas.dossiers.tests.builders import (
     HUONG,
     make_desk,
     make_dossier,
-    make_ready_for,
     take_in,
 )
 from phuong.areas.procedures import api as procedures
@@ -28,8 +25,8 @@ from phuong.kernel.audit import triggers
 from phuong.kernel.audit.api import Event
 from phuong.kernel.audit.jobs import seal
 from phuong.kernel.audit.proof import verify
-from tests.invariants.world import fingerprint
-from tests.support.builders import FRIDAY, MONDAY, WEDNESDAY, moment
+from tests.invariants.breaking import breaks_nowhere
+from tests.support.builders import FRIDAY, MONDAY, WEDNESDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -121,43 +118,6 @@ def test_invariant_08_events_are_ordered_by_when_they_were_entered():
     assert [event.recorded_at for event in events] == sorted(e.recorded_at for e in events)
 
 
-class Broken(DatabaseError):
-    """The failure put into an act."""
-
-
-class FailingAt:
-    """Lets so many statements pass and breaks the next; counts what an act asks."""
-
-    def __init__(self, number: int) -> None:
-        self.number, self.seen = number, 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Run a statement, or break it."""
-        self.seen += 1
-        if self.seen == self.number:
-            raise Broken
-        return execute(sql, params, many, context)
-
-
-def breaks_nowhere(act: Callable[[], Any]) -> int:
-    """Break an act at each of its statements in turn; nothing of it may stay, then let it pass."""
-    before, number = fingerprint(), 0
-    while True:
-        number += 1
-        failing = FailingAt(number)
-        with ExitStack() as stack:
-            stack.enter_context(connection.execute_wrapper(failing))
-            try:
-                with transaction.atomic():
-                    act()
-            except Broken:
-                pass
-            else:
-                return number - 1
-        assert fingerprint() == before, f"statement {number}"
-        assert number < 80
-
-
 def test_invariant_09_a_filing_is_whole_or_not_there_wherever_it_breaks():
     desk = make_desk()
     take_in(desk)
@@ -166,62 +126,6 @@ def test_invariant_09_a_filing_is_whole_or_not_there_wherever_it_breaks():
         lambda: actions.take_in(occasion, desk.ward, desk.version, HUONG, ALL_PAPERS)
     )
     assert statements >= 8
-
-
-LETTERS = ("draft_apology", "apologize", "return_apology")
-
-
-def doing(desk: Any, name: str, source: State) -> Callable[[], Any]:
-    """Return a move ready to be made, on a dossier led to where it begins."""
-    dossier = make_ready_for(desk, LIFE[name], source)
-    # A letter of apology comes before the promised day.
-    day = moment(18) if name in LETTERS else moment(21)
-    reception, head = desk.of(desk.reception, day), desk.of(desk.head, day)
-    specialist, leader = desk.of(desk.specialist, day), desk.of(desk.leader, day)
-    owner = desk.owner(dossier, day)
-    request = queries.open_request(dossier)
-    answers = {item.id: "file" for item in request.items.all()} if request else {}
-    ask = {"days": 30, "allowed": 1}
-    return {
-        "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
-        "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
-        "reopen": lambda: actions.reopen(owner, dossier),
-        "discard": lambda: actions.discard(owner, dossier),
-        "receive": lambda: actions.receive(reception, dossier, desk.version, ALL_PAPERS),
-        "ask_at_intake": lambda: actions.ask_at_intake(
-            reception, dossier, ASKED, desk.version, **ask
-        ),
-        "not_accept": lambda: actions.not_accept(reception, dossier, **GROUND),
-        "answer_intake": lambda: actions.answer_intake(owner, dossier, answers),
-        "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
-        "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
-        "take_up": lambda: actions.take_up(specialist, dossier),
-        "submit": lambda: actions.submit(specialist, dossier, kind="Giấy", summary="Đủ"),
-        "ask_supplement": lambda: actions.ask_supplement(
-            specialist, dossier, ASKED, desk.version, **ask
-        ),
-        "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers),
-        "take_supplement": lambda: actions.take_supplement(reception, dossier),
-        "draft_apology": lambda: actions.draft_apology(
-            specialist, dossier, **APOLOGY, new_on=moment(24).date()
-        ),
-        "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
-        "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa"),
-        "sign": lambda: actions.sign(leader, desk.ward, dossier),
-        "send_back": lambda: actions.send_back(leader, dossier, reason="Sai ngày"),
-        "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
-        "stop": lambda: actions.stop(leader, dossier, **GROUND),
-        "lapse": lambda: actions.lapse(desk.clock(moment(30, month=12)), dossier),
-        "withdraw": lambda: actions.withdraw(owner, dossier, reason="Đổi ý"),
-    }[name]
-
-
-@pytest.mark.parametrize("move", LIFE.moves, ids=lambda move: move.name)
-def test_invariant_09_every_move_is_whole_or_not_made_wherever_it_breaks(move):
-    desk = make_desk()
-    act = doing(desk, move.name, sorted(move.sources)[0])
-    assert breaks_nowhere(act) >= 5
-    assert verify(desk.ward.pk).holds
 
 
 def test_invariant_10_a_dossier_keeps_the_version_it_began_under():

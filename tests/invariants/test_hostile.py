@@ -188,6 +188,8 @@ def test_who_may_make_no_move_changes_no_dossier_by_any_post(place, who):
         for route, pattern in routes():
             if route.endswith("<slug:slug>/nop/") or "nop/" in route[:4]:
                 continue
+            if "nhiem-vu" in route and who == "secretary":
+                continue  # A secretary gives tasks and answers for them.
             for page in addresses(route, place, dossier):
                 if any(str(pattern.callback.__module__).startswith(name) for name in own):
                     continue

@@ -6,7 +6,7 @@ moves from `LIFE`.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -22,6 +22,8 @@ from phuong.kernel.access.roles import Role
 from phuong.kernel.documents.models import Attachment
 from phuong.kernel.people.models import Person
 from tests.support.builders import MONDAY, browser_of, load_law_values, make_person, make_unit
+from tests.support.lives import all_lives
+from tests.support.pages import NOTHING, PARAMETER
 
 HOSTS = ("mot.test", "hai.test")
 TWO_WARDS = 2
@@ -35,6 +37,8 @@ class Place:
     host: str
     people: dict[str, Person]
     dossiers: dict[State, Dossier]
+    # Of every other area with a life cycle: what stands in each state.
+    others: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
     def browser(self, who: str = "") -> Client:
         """Return a browser of one of the people, or of nobody."""
@@ -57,7 +61,12 @@ def make_place(prefix: str, host: str) -> Place:
     for role in Role:
         if str(role) not in people:
             people[str(role)] = make_person(desk.ward, role, name=f"Người {role}")
-    return Place(desk, host, people, {state: make_dossier(desk, state) for state in State})
+    place = Place(desk, host, people, {state: make_dossier(desk, state) for state in State})
+    for area, lives in all_lives().items():
+        if lives.settle_in is not None:
+            settled = lives.settle_in(place)
+            place.others[area] = {one: lives.lead(settled, one) for one in lives.life.states}
+    return place
 
 
 def two_places() -> tuple[Place, Place]:
@@ -105,8 +114,12 @@ def addresses(route: str, place: Place, dossier: Dossier, **filled: str) -> list
         slugs = ["qua-han", "sap-den-han"]
     elif "can-bo/ho-so" in route or "da-chuan-bi" in route:
         slugs = sorted({move.slug for move in LIFE})
+    codes = [dossier.code]
+    if "can-bo/nhiem-vu" in route:
+        codes = [place.others["tasks"][state].code for state in ("given", "reported")]
+        slugs = [move.slug for move in all_lives()["tasks"].life]
     values = {
-        "<str:code>": [dossier.code],
+        "<str:code>": codes,
         "<slug:code>": ["khong-co"],
         "<str:token>": [dossier.token],
         "<uuid:attachment_id>": [str(attachment.id if attachment else dossier.id)],
@@ -121,7 +134,8 @@ def addresses(route: str, place: Place, dossier: Dossier, **filled: str) -> list
     for hole, fills in values.items():
         fills = [filled.get(hole, fill) for fill in fills]
         found = [one.replace(hole, fill) for one in found for fill in fills]
-    assert not any("<" in one for one in found), found
+    # What is of no dossier and no task: well formed, and of nothing.
+    found = [PARAMETER.sub(lambda hole: NOTHING[hole[1] or "str"], one) for one in found]
     return list(dict.fromkeys(found))
 
 

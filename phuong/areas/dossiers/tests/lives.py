@@ -1,0 +1,95 @@
+"""How each move of a dossier is tried: who makes it, on what, and what must agree after it."""
+
+from phuong.areas.dossiers import actions
+from phuong.areas.dossiers.models import Applicant, Dossier
+from phuong.areas.dossiers.states import BY_TIME, LIFE
+from phuong.areas.dossiers.tests.builders import (
+    ALL_PAPERS,
+    APOLOGY,
+    ASKED,
+    GROUND,
+    make_desk,
+    make_dossier,
+    make_ready_for,
+    open_request_of,
+)
+from phuong.kernel.audit.api import Event, Subject
+from phuong.kernel.workflow.api import WorkItem
+from tests.support.builders import FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, WEDNESDAY
+from tests.support.lives import Lives
+
+
+def act_of(desk, move, dossier, request_id=None):
+    """Return the move as a call, by whoever may make it."""
+    # A letter of apology is drafted and signed before the promised day, all else may be later.
+    before = move.name in ("draft_apology", "apologize", "return_apology")
+    on = {"now": WEDNESDAY if before else NEXT_MONDAY, "request_id": request_id}
+    owner = desk.owner(dossier, NEXT_MONDAY, request_id=request_id)
+    reception, specialist = desk.of(desk.reception, **on), desk.of(desk.specialist, **on)
+    leader, head = desk.of(desk.leader, **on), desk.of(desk.head, **on)
+    asking = {"days": 30, "allowed": 1}
+
+    def answers():
+        return {item.id: "file" for item in open_request_of(dossier).items.all()}
+
+    return {
+        "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
+        "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
+        "reopen": lambda: actions.reopen(owner, dossier),
+        "discard": lambda: actions.discard(owner, dossier),
+        "receive": lambda: actions.receive(reception, dossier, desk.version, ALL_PAPERS),
+        "ask_at_intake": lambda: actions.ask_at_intake(
+            reception, dossier, ASKED, desk.version, **asking
+        ),
+        "not_accept": lambda: actions.not_accept(reception, dossier, **GROUND),
+        "answer_intake": lambda: actions.answer_intake(owner, dossier, answers()),
+        "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
+        "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
+        "take_up": lambda: actions.take_up(specialist, dossier),
+        "submit": lambda: actions.submit(specialist, dossier, kind="Giấy", summary="Đủ"),
+        "ask_supplement": lambda: actions.ask_supplement(
+            specialist, dossier, ASKED, desk.version, **asking
+        ),
+        "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers()),
+        "take_supplement": lambda: actions.take_supplement(reception, dossier),
+        "draft_apology": lambda: actions.draft_apology(
+            specialist, dossier, **APOLOGY, new_on=NEXT_TUESDAY.date()
+        ),
+        "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
+        "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa ngày"),
+        "sign": lambda: actions.sign(leader, desk.ward, dossier),
+        "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
+        "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
+        "stop": lambda: actions.stop(leader, dossier, **GROUND),
+        "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),
+        "withdraw": lambda: actions.withdraw(owner, dossier),
+    }[move.name]
+
+
+def check_whole(ward):
+    """Everything that is derived agrees with what it is derived from."""
+    for subject in Subject.objects.of(ward).filter(kind="dossier"):
+        chain = list(Event.objects.of(ward).filter(subject_id=subject.id).order_by("seq"))
+        assert [event.seq for event in chain] == list(range(1, subject.events + 1))
+        assert chain[-1].hash == subject.head
+        dossier = Dossier.objects.of(ward).get(id=subject.id)
+        assert Applicant.objects.of(ward).filter(id=dossier.applicant_id).count() == 1
+        item = WorkItem.objects.of(ward).filter(subject_id=subject.id, slot="main").first()
+        assert item is None or item.state == dossier.state
+    assert Subject.objects.of(ward).filter(kind="dossier").count() == (
+        Dossier.objects.of(ward).count()
+    )
+    assert Applicant.objects.of(ward).count() == Dossier.objects.of(ward).count()
+
+
+LIVES = Lives(
+    life=LIFE,
+    make_place=make_desk,
+    lead=make_dossier,
+    ready=lambda desk, move: make_ready_for(desk, move, sorted(move.sources)[0]),
+    act=act_of,
+    check_whole=check_whole,
+    kind="dossier",
+    words="huong",
+    by_time=BY_TIME,
+)

@@ -1,0 +1,79 @@
+"""What the generic gates need to know of an area's life cycle: how each of its moves is made.
+
+Each area with a life cycle says so in its `tests/lives.py` as `LIVES`; one that does not fails.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from phuong.kernel.errors import Refusal
+from phuong.kernel.workflow.machine import Machine, Move
+from tools import ourselves
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How the moves of one life cycle are tried.
+
+    `lead` brings a thing into a state by real acts, `ready` to where a move can be made, `act`
+    gives the move as a call by whoever may make it. `check_whole` holds what is derived to what
+    it is derived from. `kind` is the subjects' own; `words` are in every one of them; `settle_in`
+    makes the place inside a ward of the invariants, where there are people of every role. Time
+    sends no form of `by_time`; `shared` moves may be made by several at once, each counting.
+    """
+
+    life: Machine[Any]
+    make_place: Callable[[], Any]
+    lead: Callable[[Any, Any], Any]
+    ready: Callable[[Any, Move[Any]], Any]
+    act: Callable[[Any, Move[Any], Any, UUID | None], Callable[[], Any]]
+    check_whole: Callable[[Any], None]
+    kind: str
+    words: str
+    settle_in: Callable[[Any], Any] | None = None
+    by_time: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+
+def all_lives() -> dict[str, Lives]:
+    """Return how the moves of every area with a life cycle are tried."""
+    found: dict[str, Lives] = {}
+    for area, machine in ourselves.machines().items():
+        lives: Lives = import_module(f"phuong.areas.{area}.tests.lives").LIVES
+        if lives.life is not machine:
+            raise LookupError(f"{area}: tests/lives.py tries another life cycle")
+        found[area] = lives
+    return found
+
+
+def all_moves() -> list[tuple[str, str]]:
+    """Return every move of every area: (area, name)."""
+    return [(area, move.name) for area, lives in all_lives().items() for move in lives.life]
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run every job in a thread of its own, all beginning together; return what each gave."""
+    gate = threading.Barrier(len(jobs))
+    answers: list[Any] = [None] * len(jobs)
+
+    def run(number: int, job: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            answers[number] = job()
+        except Refusal as refusal:
+            answers[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
