@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from phuong.areas.dossiers import measures
+from phuong.areas.dossiers import actions, measures
 from phuong.areas.dossiers.models import Dossier, Paper
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, take_in
