@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.procedures import api as procedures
@@ -15,6 +16,7 @@ from phuong.kernel.access.api import HERE, Actor, Occasion, may_enter
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Card, kinds
 from phuong.kernel.law import api as law
+from phuong.kernel.links import api as links
 from phuong.kernel.text.words import Words
 from phuong.kernel.ui import parts
 from phuong.kernel.ui.parts import MenuItem
@@ -160,7 +162,29 @@ def narrowed(occasion: Occasion, queue: WorkQueue, form: WorkFilter) -> Filter:
 
 def rows(occasion: Occasion, lines: Sequence[worklist.Line]) -> list[Row]:
     """Return the lines of a worklist as rows."""
-    return [row(occasion, line.card, line.item.due_at, line.item.since) for line in lines]
+    return [
+        row(occasion, offered(line), line.item.due_at, line.item.since)
+        if line.item.slot.startswith(links.OFFER)
+        else row(occasion, line.card, line.item.due_at, line.item.since)
+        for line in lines
+    ]
+
+
+def offered(line: worklist.Line) -> Card:
+    """Return the card of a matter that offers work to another area: to be taken up or declined."""
+    kind = kinds.get(line.item.slot.removeprefix(links.OFFER))
+    if kind is None or kind.takes is None:
+        return line.card
+    words = gettext("Đề nghị: %(kind)s") % {"kind": str(kind.label)}
+    return replace(
+        line.card,
+        tag=words,
+        tone="warn",
+        next_action=gettext("Nhận hoặc trả lời"),
+        next_address=kind.takes(line.item.subject_id),
+        paused=False,
+        mark="",
+    )
 
 
 def note_seen(occasion: Occasion, cards: Iterable[Card], purpose: str) -> None:

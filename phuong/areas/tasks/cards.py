@@ -89,6 +89,11 @@ def address(code: str) -> str:
     return reverse("tasks:task", args=[code])
 
 
+def takes(source_id: UUID) -> str:
+    """Return the page on which what another matter offers is taken up or declined."""
+    return reverse("tasks:offer", args=[source_id])
+
+
 def matching(actor: Actor, text: str) -> TaskQuerySet:
     """Return readable tasks whose code, work, product or doer matches, without marks."""
     rows = policy.readable(actor)
@@ -130,6 +135,7 @@ KIND = Kind(
     cards=cards,
     states={str(state.value): LOOKS[state].tag for state in State if state in OPEN},
     queues=QUEUES,
+    takes=takes,
     find=find_cards,
     matching=matching_ids,
     waiting=waiting,

@@ -12,10 +12,11 @@ from phuong.areas.tasks.states import State
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.access.directory import Holder
-from phuong.kernel.audit.api import Event
+from phuong.kernel.audit.api import Card, Event, kinds
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
+from phuong.kernel.links import api as links
 from phuong.kernel.text import fold
 from phuong.kernel.ui import display
 from phuong.kernel.workdays import Due, WorkCalendar, evaluate
@@ -76,6 +77,24 @@ def unit_of(ward_id: int, person_id: UUID, on: date) -> UUID | None:
     """Return the unit in which a person works on a day, the first by the code of their posts."""
     everybody = directory.everybody(ward_id, on)
     return next((one.unit_id for one in everybody if one.person_id == person_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer that waits, with the card of what it came of."""
+
+    referral: links.Referral
+    card: Card
+
+
+def offer(actor: Actor, source_id: UUID) -> Offer | None:
+    """Return what a matter offers as a task, where the actor may read the matter."""
+    referral = links.oldest_offer(actor.ward_id, source_id, "task")
+    owner = kinds.get(referral.source.kind) if referral is not None else None
+    if referral is None or owner is None:
+        return None
+    card = owner.cards(actor, [source_id]).get(source_id)
+    return Offer(referral, card) if card is not None else None
 
 
 def search_text(task: Task, on: date) -> str:

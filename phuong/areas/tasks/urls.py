@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from phuong.areas.tasks.views import giving, lists, moves, page
+from phuong.areas.tasks.views import giving, lists, moves, offers, page
 
 app_name = "tasks"
 urlpatterns = [
     path("can-bo/nhiem-vu/", lists.tasks, name="list"),
     path("can-bo/nhiem-vu/xuat.csv", lists.export, name="export"),
     path("can-bo/nhiem-vu/giao/", giving.give, name="give"),
+    path("can-bo/nhiem-vu/de-nghi/<uuid:source_id>/", offers.take, name="offer"),
+    path("can-bo/nhiem-vu/de-nghi/<uuid:source_id>/khong-nhan/", offers.decline, name="decline"),
     path("can-bo/nhiem-vu/<str:code>/", page.task, name="task"),
     path("can-bo/nhiem-vu/<str:code>/in/", page.print_task, name="print"),
     path(

@@ -60,6 +60,7 @@ class Kind:
     """One kind: its word, its page by code, and the cards an actor may read.
 
     `states` says in words what stands in its work items, `queues` how these are sorted for work.
+    `takes` is the page on which an offer of another subject, by its id, is taken up or declined.
     `find` and `matching` search among what the actor may read; `waiting` says what the actor
     began and others must finish, `came_back` what the actor asked for and has not looked at: both
     as querysets of ids, so that a page asks all kinds at once and fetches each card once.
@@ -71,6 +72,7 @@ class Kind:
     cards: CardsOf
     states: Mapping[str, Words] = field(default_factory=dict)
     queues: tuple[Queue, ...] = ()
+    takes: Callable[[UUID], str] | None = None
     find: Find | None = None
     matching: Matching | None = None
     waiting: Some | None = None

@@ -43,6 +43,8 @@ class Referral(WardOwned):
 
     source = WardLink(Subject, related_name="referrals_out")
     wanted = models.CharField(_("loại việc đề nghị"), max_length=40)
+    about = models.TextField(_("nội dung đề nghị"), blank=True)
+    about_salt = models.CharField(max_length=32, default="")
     state = models.CharField(_("tình trạng"), max_length=10, choices=State, default=State.OFFERED)
     target = WardLink(Subject, null=True, blank=True, related_name="referrals_in")
     reason = models.TextField(_("lý do"), blank=True)

@@ -4,13 +4,19 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from phuong.kernel.access import directory
 from phuong.kernel.access.actors import Occasion
+from phuong.kernel.access.roles import Role
 from phuong.kernel.audit import facts, kinds, trail
 from phuong.kernel.audit.kinds import Card
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.links.models import Link, Referral
+from phuong.kernel.workflow import items
+
+# An offer is a part of its source's work: in a slot of its own, in this state.
+OFFER, OFFERED = "offer:", "offered"
 
 
 class Named(Protocol):
@@ -68,13 +74,50 @@ def neighbours(occasion: Occasion, subject_id: UUID) -> list[Tie]:
     ]
 
 
-def offer(occasion: Occasion, source: Subject, wanted: str) -> Referral:
-    """Offer a matter to whichever area owns the wanted kind; `source` is locked by the caller."""
+def offer(occasion: Occasion, source: Subject, wanted: str, about: str = "") -> Referral:
+    """Offer a matter to whichever area owns the wanted kind; `source` is locked by the caller.
+
+    It stands in a leader's worklist until somebody takes it up or declines it, so that nothing
+    offered can be lost; `about` says what is wanted.
+    """
+    salt = facts.new_salt()
     referral = Referral.objects.create(
-        ward_id=occasion.ward_id, source=source, wanted=wanted, offered_at=occasion.now
+        ward_id=occasion.ward_id,
+        source=source,
+        wanted=wanted,
+        about=about,
+        about_salt=salt,
+        offered_at=occasion.now,
     )
-    trail.record(occasion, source, "links.offer", referral=referral.id, wanted=facts.Code(wanted))
+    said = {"about": facts.Digest.of(salt, about)} if about else {}
+    trail.record(
+        occasion, source, "links.offer", referral=referral.id, wanted=facts.Code(wanted), **said
+    )
+    leaders = directory.posts_with(occasion.ward_id, occasion.today, Role.LEADER)
+    if leaders:
+        items.put(
+            source, state=OFFERED, since=occasion.now, post_id=leaders[0], slot=slot_of(wanted)
+        )
     return referral
+
+
+def slot_of(wanted: str) -> str:
+    """Return the part of a subject's work in which an offer of it stands."""
+    return f"{OFFER}{wanted}"
+
+
+def oldest_offer(ward_id: int, source_id: UUID, wanted: str) -> Referral | None:
+    """Return the offer of a subject that waits longest for its answer."""
+    offered = Referral.objects.of(ward_id).filter(
+        source_id=source_id, wanted=wanted, state=Referral.State.OFFERED
+    )
+    return offered.select_related("source").order_by("offered_at", "id").first()
+
+
+def _answered(referral: Referral, source: Subject) -> None:
+    """Take the offer out of the worklist, unless another one of its kind still waits."""
+    if oldest_offer(referral.ward_id, source.id, referral.wanted) is None:
+        items.drop(source, slot=slot_of(referral.wanted))
 
 
 def take(occasion: Occasion, referral: Referral, target: Subject) -> Referral:
@@ -84,6 +127,7 @@ def take(occasion: Occasion, referral: Referral, target: Subject) -> Referral:
     referral.state, referral.target = Referral.State.TAKEN, target
     referral.answered_at = occasion.now
     referral.save(update_fields=["state", "target", "answered_at"])
+    _answered(referral, source)
     tie(occasion, source, target, referral.wanted)
     trail.record(occasion, source, "links.take", referral=referral.id, target=target.id)
     return referral
@@ -100,6 +144,7 @@ def decline(occasion: Occasion, referral: Referral, reason: str) -> Referral:
     referral.state, referral.reason = Referral.State.DECLINED, reason
     referral.salt, referral.answered_at = facts.new_salt(), occasion.now
     referral.save(update_fields=["state", "reason", "salt", "answered_at"])
+    _answered(referral, source)
     digest = facts.Digest.of(referral.salt, reason)
     trail.record(occasion, source, "links.decline", referral=referral.id, reason=digest)
     return referral

@@ -13,7 +13,14 @@ from phuong.areas.tasks.actions.answering import (
     send_back,
 )
 from phuong.areas.tasks.actions.doing import ask_extension, report_done, report_progress, take_up
-from phuong.areas.tasks.actions.giving import Wanted, give, give_from, hand_on, take_referral
+from phuong.areas.tasks.actions.giving import (
+    Wanted,
+    decline_referral,
+    give,
+    give_from,
+    hand_on,
+    take_referral,
+)
 
 __all__ = [
     "Wanted",
@@ -21,6 +28,7 @@ __all__ = [
     "cancel",
     "close_undone",
     "confirm",
+    "decline_referral",
     "extend",
     "give",
     "give_from",

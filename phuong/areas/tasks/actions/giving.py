@@ -66,12 +66,25 @@ def give_from(
 
 
 @act
-def take_referral(occasion: Occasion, ward: Ward, referral: links.Referral, wanted: Wanted) -> Task:
+def take_referral(
+    occasion: Occasion,
+    ward: Ward,
+    referral: links.Referral,
+    wanted: Wanted,
+    *,
+    files: Sequence[documents.StoredFile] = (),
+) -> Task:
     """Take up a matter that another area offered, as a task."""
     policy.check_may_give(occasion.actor)
-    task = _give(occasion, ward, wanted, Origin.REFERRAL, ())
+    task = _give(occasion, ward, wanted, Origin.REFERRAL, files)
     links.take(occasion, referral, Subject.objects.of(occasion.ward_id).get(id=task.id))
     return task
+
+
+def decline_referral(occasion: Occasion, referral: links.Referral, *, reason: str) -> None:
+    """Decline what was offered, with a reason that the offering side reads."""
+    policy.check_may_give(occasion.actor)
+    audit.once(occasion, lambda: links.decline(occasion, referral, reason), lambda _event: referral)
 
 
 def _give(

@@ -9,8 +9,10 @@ from phuong.areas.tasks import actions
 from phuong.areas.tasks.states import OPEN, State
 from phuong.areas.tasks.tests.builders import House, give, make_house, make_task, wanted
 from phuong.areas.tasks.views.moves import PAGES
+from phuong.kernel.audit.api import Subject
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.tests.made import picture
+from phuong.kernel.links import api as links
 from phuong.kernel.wards.remembered import forget_all
 from tests.support.builders import MONDAY
 from tests.support.pages import Sample, World, sample
@@ -52,6 +54,8 @@ SAMPLES = {
         *(sample("leader", code=the(state)) for state in State),
         *(sample("specialist", code=the(state)) for state in OPEN),
     ],
+    "tasks:offer": [sample("leader", source_id=lambda world: world.things["offered"])],
+    "tasks:decline": [sample("leader", source_id=lambda world: world.things["offered"])],
     "tasks:print": [sample("leader", code=the(State.GIVEN))],
     "tasks:attachment": [
         sample("leader", code=the(State.GIVEN), attachment_id=file_of(State.GIVEN))
@@ -85,4 +89,6 @@ def seed(world: World) -> None:
     )
     world.things["tasks"][State.GIVEN] = task
     world.things["task_file"] = str(documents.of_subject(world.ward.pk, task.id)[0].id)
-    assert give(house)
+    source = Subject.objects.of(world.ward).get(id=give(house).id)
+    links.offer(house.of(house.leader, MONDAY), source, "task", "Sửa bảng hướng dẫn ở quầy")
+    world.things["offered"] = str(source.id)

@@ -13,8 +13,11 @@ from phuong.areas.tasks.models import Task
 from phuong.areas.tasks.states import State
 from phuong.areas.tasks.tests.builders import TITLE, give, make_house, make_task, wanted
 from phuong.areas.tasks.views.lists import plain
-from phuong.kernel.audit.api import Reading
+from phuong.kernel.audit.api import Reading, Subject
+from phuong.kernel.audit.proof import verify
 from phuong.kernel.documents.tests.made import picture
+from phuong.kernel.links import api as links
+from phuong.kernel.workflow.api import WorkItem
 from tests.support.builders import MONDAY, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +157,44 @@ def test_the_file_has_the_rows_of_the_list_and_no_formula(house):
     assert rows[0][:2] == ["Mã", "Việc phải làm"]
     assert {row[1] for row in rows[1:]} == {TITLE, "'=1+1"}
     assert [plain(text) for text in ("-x", "@x", "x", "")] == ["'-x", "'@x", "x", ""]
+
+
+ABOUT = "Sửa bảng hướng dẫn ở quầy cho dễ hiểu"
+
+
+@pytest.fixture
+def offered(house):
+    source = Subject.objects.of(house.ward).get(id=give(house).id)
+    links.offer(house.of(house.leader, MONDAY), source, "task", ABOUT)
+    return source
+
+
+def test_what_is_offered_stands_in_a_leaders_worklist_until_it_is_taken_up(house, offered):
+    client, page = browser_of(house.leader), f"{LIST}de-nghi/{offered.id}/"
+    assert f'href="{page}"' in read(house.leader, "/can-bo/viec/")
+    assert f'href="{page}"' not in read(house.doer, "/can-bo/viec/")
+    assert ABOUT in read(house.leader, page)
+    read(house.doer, page, status=404)
+    read(house.head, page, status=404)
+    given = form(house, title=ABOUT)
+    first, second = (client.post(page, given) for _click in range(2))
+    task = Task.objects.of(house.ward).get(title=ABOUT)
+    assert first["Location"] == f"{LIST}{task.code}/"
+    assert second.status_code == 302
+    assert offered.code in client.get(first["Location"]).content.decode()
+    assert f'href="{page}"' not in read(house.leader, "/can-bo/viec/")
+    read(house.leader, page, status=404)
+
+
+def test_what_is_offered_is_declined_with_a_reason_and_is_gone_from_the_list(house, offered):
+    page = f"{LIST}de-nghi/{offered.id}/khong-nhan/"
+    client, given = browser_of(house.leader), {"reason": "", "request_id": str(uuid.uuid4())}
+    assert client.post(page, given).status_code == 422
+    assert client.post(page, given | {"reason": "Đã làm tuần trước."}).status_code == 302
+    referral = links.Referral.objects.of(house.ward).get()
+    assert (referral.state, referral.reason) == ("declined", "Đã làm tuần trước.")
+    assert not WorkItem.objects.of(house.ward).filter(slot="offer:task").exists()
+    assert verify(house.ward.pk).holds
 
 
 def test_the_slip_says_what_who_and_by_when(house):

@@ -47,9 +47,10 @@ def give(request: Request) -> HttpResponse:
     return render_page(request, "tasks/give.html", context, status=status)
 
 
-def _give(request: Request, form: GiveForm) -> Task:
+def wanted_of(form: GiveForm) -> Wanted:
+    """Return what the form asks for."""
     given = form.cleaned_data
-    wanted = Wanted(
+    return Wanted(
         title=given["title"],
         product=given["product"],
         doer_id=UUID(given["doer"]),
@@ -58,6 +59,10 @@ def _give(request: Request, form: GiveForm) -> Task:
         basis=given["basis"],
         helpers=form.helper_ids(),
     )
+
+
+def _give(request: Request, form: GiveForm) -> Task:
+    given = form.cleaned_data
     files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
     occasion = request.occasion.under(given["request_id"])
-    return actions.give(occasion, request.ward, wanted, files=files)
+    return actions.give(occasion, request.ward, wanted_of(form), files=files)
