@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "event-beyond-head": _("có sự kiện nằm sau đầu chuỗi"),
     "sealed-count-wrong": _("số sự kiện đã niêm phong không khớp với các niêm phong"),
     "seal-changed": _("nội dung niêm phong không khớp giá trị băm"),
+    "seal-missing": _("thiếu niêm phong đứng trước niêm phong này"),
     "seal-not-chained": _("niêm phong không nối vào niêm phong trước nó"),
     "seal-columns": _("cột hiển thị của niêm phong khác với nội dung đã băm"),
     "seal-day-missing": _("thiếu niêm phong của một ngày"),
@@ -154,6 +155,7 @@ def _seal_fault(ward_id: int, seal: Seal, last: Seal | None, leaves: list[tuple[
     checks = {
         "seal-changed": merkle.leaf_hash(seal.body) == seal.hash,
         "seal-columns": text == seal.body,
+        "seal-missing": seal.seq == (last.seq + 1 if last else 1),
         "seal-not-chained": (seal.seq, seal.previous)
         == ((last.seq + 1, last.hash) if last else (1, GENESIS)),
         "seal-day-missing": seal.day == next_day or (last is not None and seal.day == last.day),

@@ -159,7 +159,9 @@ def test_a_seal_taken_out_is_missed(wards):
         cursor.execute("DELETE FROM audit_sealsignature")
         cursor.execute("DELETE FROM audit_seal WHERE seq = 1")
     broken = proof.verify(wards[0].pk).broken
-    assert broken.code == "seal-not-chained"
+    assert (broken.code, broken.place) == ("seal-missing", "2026-11-17 (2)")
+    with pytest.raises(CommandError, match="thiếu niêm phong đứng trước"):
+        call_command("verify", ward="PA")
 
 
 def test_a_leaf_of_an_event_that_is_gone_is_missed(wards):
