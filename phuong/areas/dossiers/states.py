@@ -281,6 +281,16 @@ HAND_OVER = Move(
     _("Người nhận ký nhận; hồ sơ khép lại."),
     slug="tra-ket-qua",
 )
+RENEW_RECEIPT = Move(
+    "renew_receipt",
+    _from(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY),
+    None,
+    Can.RECEIVE,
+    _("Cấp lại giấy hẹn bị mất"),
+    _("Giấy hẹn mới có mã bí mật mới; mã trên giấy cũ không dùng được nữa. Ngày hẹn không đổi."),
+    slug="cap-lai-giay-hen",
+    main=False,
+)
 STOP = Move(
     "stop",
     _from(State.RECEIVED, State.IN_WORK, State.SIGNING, State.SUPPLEMENT),
@@ -346,6 +356,7 @@ LIFE = Machine(
         DRAFT_APOLOGY,
         RETURN_APOLOGY,
         HAND_OVER,
+        RENEW_RECEIPT,
         STOP,
         LAPSE,
         WITHDRAW,

@@ -26,7 +26,14 @@ from phuong.areas.dossiers.actions.ledgers import issue_handover, issue_register
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.reminding import keys_of, remind
-from phuong.areas.dossiers.actions.results import hand_over, send_back, sign, stop, submit
+from phuong.areas.dossiers.actions.results import (
+    hand_over,
+    renew_receipt,
+    send_back,
+    sign,
+    stop,
+    submit,
+)
 from phuong.areas.dossiers.actions.supplements import (
     answer_intake,
     answer_supplement,
@@ -63,6 +70,7 @@ __all__ = [
     "receive",
     "register_walk_in",
     "remind",
+    "renew_receipt",
     "reopen",
     "return_apology",
     "save_draft",

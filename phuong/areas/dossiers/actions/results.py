@@ -7,7 +7,7 @@ from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import act, begin, finish
 from phuong.areas.dossiers.actions.intake import GivenFile
 from phuong.areas.dossiers.models import Dossier, Result
-from phuong.areas.dossiers.states import HAND_OVER, SEND_BACK, SIGN, STOP, SUBMIT
+from phuong.areas.dossiers.states import HAND_OVER, RENEW_RECEIPT, SEND_BACK, SIGN, STOP, SUBMIT
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Code, Digest, new_salt
 from phuong.kernel.documents import api as documents
@@ -15,6 +15,9 @@ from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering import api as numbering
 from phuong.kernel.wards.api import Ward
+
+# What was looked at before a lost receipt is printed anew.
+IDENTITY = ("identity-card", "passport", "authority")
 
 
 @act
@@ -89,6 +92,21 @@ def hand_over(
     doing.dossier.returned_at = occasion.now
     digest = Digest.of(result.salt, receiver_kind, result.receiver_name, receiver_paper)
     return finish(occasion, doing, HAND_OVER, result=result.id, receiver=digest)
+
+
+@act
+def renew_receipt(occasion: Occasion, dossier: Dossier, *, checked: str) -> Dossier:
+    """Give a new receipt for a lost one, after looking at who asks: the old secret stops."""
+    if checked not in IDENTITY:
+        raise RuleBroken(
+            "dossiers.receipt.identity",
+            _("Xem giấy tờ tuỳ thân của người đề nghị rồi chọn loại giấy tờ."),
+            field="checked",
+        )
+    doing = begin(occasion, dossier, RENEW_RECEIPT)
+    doing.dossier.secret_turn += 1
+    turn = doing.dossier.secret_turn
+    return finish(occasion, doing, RENEW_RECEIPT, checked=Code(checked), turn=turn)
 
 
 @act

@@ -89,6 +89,20 @@ class ReassignForm(AssignForm):
     )
 
 
+class RenewForm(RefusableForm):
+    """What was looked at before a lost receipt is printed anew."""
+
+    checked = forms.ChoiceField(
+        label=_("Đã xem giấy tờ"),
+        choices=[
+            ("identity-card", _("Thẻ căn cước của người nộp")),
+            ("passport", _("Hộ chiếu của người nộp")),
+            ("authority", _("Giấy uỷ quyền và căn cước người được uỷ quyền")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class SubmitForm(RefusableForm):
     """A drafted result."""
 

@@ -13,7 +13,7 @@ from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Role
 from phuong.kernel.audit.api import Event
-from phuong.kernel.people.models import Absence, Person
+from phuong.kernel.people.models import Absence, Person, Substitution
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
@@ -46,7 +46,7 @@ def who_next(dossier: Dossier, on: date) -> Addressee | None:
                 return Addressee(person_id=dossier.handler_id)
             return post_with(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
         case State.SIGNING:
-            return post_with(ward_id, on, Role.LEADER)
+            return signing_post(ward_id, on)
     return None
 
 
@@ -58,6 +58,33 @@ def post_with(ward_id: int, on: date, role: Role, unit_id: UUID | None = None) -
         if posts:
             return Addressee(post_id=posts[0])
     return None
+
+
+def _load_places(key: tuple[int, date]) -> tuple[frozenset[UUID], tuple[tuple[UUID, UUID], ...]]:
+    ward_id, on = key
+    away = Absence.objects.of(ward_id).on(on).values_list("person_id", flat=True)
+    stand_in = Substitution.objects.of(ward_id).on(on).order_by("post__code")
+    return frozenset(away), tuple(stand_in.values_list("post_id", "for_post_id"))
+
+
+places = Remembered(_load_places, seconds=5)
+
+
+def signing_post(ward_id: int, on: date) -> Addressee | None:
+    """Return who signs on a day: the leader, or, where they are away, who signs in their place.
+
+    A post that signs for the absent one (KT., TUQ.) comes before any other leader; where nobody
+    is there, the letter waits for the leader.
+    """
+    away, stand_ins = places((ward_id, on))
+    leaders = directory.holders(ward_id, on, Role.LEADER)
+    present = list(dict.fromkeys(one.post_id for one in leaders if one.person_id not in away))
+    if not leaders or not present or leaders[0].post_id in present:
+        return post_with(ward_id, on, Role.LEADER)
+    for post_id, for_post_id in stand_ins:
+        if for_post_id == leaders[0].post_id and post_id in present:
+            return Addressee(post_id=post_id)
+    return Addressee(post_id=present[0])
 
 
 def _load_routes(ward_id: int) -> dict[str, UUID]:

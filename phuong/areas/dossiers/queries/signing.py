@@ -3,14 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.queries.desk import Addressee, post_with
-from phuong.kernel.access.api import HERE, Role
+from phuong.areas.dossiers.queries.desk import Addressee, signing_post
+from phuong.kernel.access.api import HERE
 from phuong.kernel.workdays import WorkCalendar, due_day
 
 
 def signer(dossier: Dossier, on: date) -> Addressee | None:
     """Return the post that signs for a dossier on a day."""
-    return post_with(dossier.ward_id, on, Role.LEADER)
+    return signing_post(dossier.ward_id, on)
 
 
 def last_day_to_apologise(promised_at: datetime, calendar: WorkCalendar) -> date:

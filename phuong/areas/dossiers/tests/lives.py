@@ -60,6 +60,7 @@ def act_of(desk, move, dossier, request_id=None):
         "sign": lambda: actions.sign(leader, desk.ward, dossier),
         "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
         "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
+        "renew_receipt": lambda: actions.renew_receipt(reception, dossier, checked="passport"),
         "stop": lambda: actions.stop(leader, dossier, **GROUND),
         "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),
         "withdraw": lambda: actions.withdraw(owner, dossier),

@@ -20,8 +20,11 @@ OFFERED = {
         State.SENT: ["receive", "ask_at_intake", "not_accept"],
         State.PREPARED: ["receive", "not_accept"],
         State.SUPPLEMENT_INTAKE: ["receive", "not_accept"],
-        State.SUPPLEMENT: ["take_supplement"],
-        State.READY: ["hand_over"],
+        State.RECEIVED: ["renew_receipt"],
+        State.IN_WORK: ["renew_receipt"],
+        State.SIGNING: ["renew_receipt"],
+        State.SUPPLEMENT: ["take_supplement", "renew_receipt"],
+        State.READY: ["hand_over", "renew_receipt"],
     },
     (Role.SPECIALIST, OURS): {
         State.RECEIVED: ["take_up", "draft_apology"],

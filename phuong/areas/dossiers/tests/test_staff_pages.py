@@ -35,6 +35,7 @@ ANSWERS = {
     "not_accept": GROUND,
     "stop": GROUND,
     "submit": {"kind": "Giấy khai sinh", "summary": "Đủ điều kiện."},
+    "renew_receipt": {"checked": "identity-card"},
     "return_apology": {"reason": "Viết rõ hơn"},
     "send_back": {"reason": "Sai ngày sinh"},
     "hand_over": {"receiver_kind": "self"},

@@ -19,6 +19,7 @@ from phuong.areas.dossiers.states import (
     NOT_ACCEPT,
     REASSIGN,
     RECEIVE,
+    RENEW_RECEIPT,
     RETURN_APOLOGY,
     SEND_BACK,
     SIGN,
@@ -256,6 +257,14 @@ PAGES: Mapping[str, Page] = {
                 receiver_name=form.cleaned_data["receiver_name"],
                 receiver_paper=form.cleaned_data["receiver_paper"],
             ),
+        ),
+        Page(
+            RENEW_RECEIPT,
+            _plain(forms.RenewForm),
+            lambda moving, form: actions.renew_receipt(
+                moving.occasion, moving.dossier, checked=form.cleaned_data["checked"]
+            ),
+            then_print="giay-hen",
         ),
         Page(
             STOP,
