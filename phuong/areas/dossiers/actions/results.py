@@ -11,7 +11,7 @@ from phuong.areas.dossiers.states import HAND_OVER, RENEW_RECEIPT, SEND_BACK, SI
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Code, Digest, new_salt
 from phuong.kernel.documents import api as documents
-from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering import api as numbering
 from phuong.kernel.wards.api import Ward
@@ -104,6 +104,11 @@ def renew_receipt(occasion: Occasion, dossier: Dossier, *, checked: str) -> Doss
             field="checked",
         )
     doing = begin(occasion, dossier, RENEW_RECEIPT)
+    if doing.dossier.secret_turn != dossier.secret_turn:
+        raise WrongState(
+            "dossiers.receipt.renewed",
+            _("Giấy hẹn vừa được người khác cấp lại. Mở hồ sơ để in bản mới."),
+        )
     doing.dossier.secret_turn += 1
     turn = doing.dossier.secret_turn
     return finish(occasion, doing, RENEW_RECEIPT, checked=Code(checked), turn=turn)
