@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from phuong.areas.office import policy, queries, rules
 from phuong.areas.office.models import CalendarEntry
 from phuong.areas.office.rules import ChangedDay
+from phuong.areas.office.states import CALENDAR
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Code, Event
@@ -18,8 +19,6 @@ from phuong.kernel.law import api as law
 from phuong.kernel.law.api import Scope
 from phuong.kernel.wards.api import Ward, uuid7
 from phuong.kernel.workflow.api import clocks
-
-KIND = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _decide(occasion: Occasion, given: Given) -> CalendarEntry:
     entry_id = uuid7()
     audit.open_subject(
         occasion,
-        KIND,
+        CALENDAR,
         given.number,
         "office.decide_calendar",
         subject_id=entry_id,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phuong.areas.office import policy
-from phuong.areas.office.actions import KIND as CODE
+from phuong.areas.office.states import CALENDAR
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind
 
@@ -37,4 +37,4 @@ def address(_code: str) -> str:
     return reverse("office:calendar")
 
 
-KIND = Kind(code=CODE, label=gettext_lazy("Quyết định về lịch"), address=address, cards=cards)
+KIND = Kind(code=CALENDAR, label=gettext_lazy("Quyết định về lịch"), address=address, cards=cards)
