@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from phuong.areas.procedures import api as procedures
 from phuong.areas.statistics import rules
 from phuong.areas.statistics.models import Edition
@@ -91,4 +93,6 @@ def _names(occasion: Occasion, seen: set[str]) -> dict[str, str]:
     return {key: names.get(key, key) for key in sorted(seen) if key}
 
 
-JOBS = (Job("statistics.publish", timedelta(hours=6), publish),)
+JOBS = (
+    Job("statistics.publish", timedelta(hours=6), publish, label=_("Công bố số liệu tháng trước")),
+)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.tasks import queries, rules
 from phuong.areas.tasks.actions import acts
@@ -97,4 +98,4 @@ def _move(occasion: Occasion, task_id: UUID) -> None:
     acts.tell(occasion, subject, task, "recompute")
 
 
-JOBS = (Job("tasks.remind", timedelta(hours=1), remind),)
+JOBS = (Job("tasks.remind", timedelta(hours=1), remind, label=_("Nhắc người làm nhiệm vụ")),)

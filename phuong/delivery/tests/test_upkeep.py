@@ -143,6 +143,10 @@ def test_the_page_tells_when_each_job_last_came_to_an_end(ward):
     ]
 
 
+def test_every_job_says_in_words_what_it_does():
+    assert [job.code for job in jobs.all_jobs() if not str(job.label)] == []
+
+
 @pytest.fixture
 def broken():
     """A job that fails until it is mended."""
