@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.kernel.notices.api import Channel, State
 from phuong.kernel.text.words import Words
-from phuong.kernel.ui.forms import AddressForm, CodeField, FilterForm, RefusableForm
+from phuong.kernel.ui.forms import AddressForm, CodeField, FilterForm, RefusableForm, UploadField
 
 
 class LogInForm(FilterForm):
@@ -44,6 +44,14 @@ class CheckForm(FilterForm):
         help_text=_("Cả địa chỉ mà mã QR dẫn tới, kể cả phần sau dấu #."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
+class CheckResultForm(RefusableForm):
+    """A result as a PDF."""
+
+    file = UploadField(
+        label=_("Tệp PDF kết quả"), help_text=_("Tệp tải từ trang hồ sơ, không phải ảnh chụp.")
     )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from phuong.delivery.views import checking, entry, leader, own, public, search, today, upkeep, work
+from phuong.delivery.views import (
+    checking,
+    entry,
+    leader,
+    own,
+    public,
+    results,
+    search,
+    today,
+    upkeep,
+    work,
+)
 
 access = [
     path("dang-nhap/", entry.log_in, name="log-in"),
@@ -20,6 +31,8 @@ delivery = [
     path("kiem-tra/khoa.json", checking.keys_json, name="keys-json"),
     path("kiem-tra/khoa.pem", checking.keys_pem, name="keys-pem"),
     path("kiem-tra/khoa/<slug:code>.pem", checking.key_pem, name="key"),
+    path("kiem-tra/ket-qua/", results.check_result, name="check-result"),
+    path("kiem-tra/ket-qua/<uuid:result_id>/", results.check_issued, name="check-issued"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("khoe", public.health, name="health"),

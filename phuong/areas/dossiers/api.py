@@ -6,7 +6,14 @@ from phuong.areas.dossiers.actions.intake import Given, GivenFile, new_applicant
 from phuong.areas.dossiers.cards import card, cards
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.policy import readable
-from phuong.areas.dossiers.queries import open_request, papers_given, who_next
+from phuong.areas.dossiers.queries import (
+    Issued,
+    by_id,
+    by_marks,
+    open_request,
+    papers_given,
+    who_next,
+)
 from phuong.areas.dossiers.queries.drafts import steps_of
 from phuong.areas.dossiers.queries.receipts import FORMS as RECEIPT_FORMS
 from phuong.areas.dossiers.rules import Asked, answer_by, cells
@@ -19,10 +26,13 @@ __all__ = [
     "Dossier",
     "Given",
     "GivenFile",
+    "Issued",
     "State",
     "actions",
     "answer_by",
     "applicant_digest",
+    "by_id",
+    "by_marks",
     "card",
     "cards",
     "cells",

@@ -22,7 +22,9 @@ from phuong.areas.dossiers.states import (
     BY_TIME,
     DRAFT_APOLOGY,
     LIFE,
+    POST_RESULT,
     RETURN_APOLOGY,
+    TAKE_BACK_POST,
     Can,
     State,
 )
@@ -205,6 +207,9 @@ def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
     if actor.is_official:
         return True
     kind = purpose.partition(":")[0]
+    if purpose == "result:signed":
+        # Opening it is receiving it, which is an act of its own.
+        return dossier.state == State.RETURNED
     if kind == "result":
         return dossier.state in (State.READY, State.RETURNED)
     return kind in ("paper", "supplement")
@@ -270,6 +275,8 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
     move.check_from(State(dossier.state))
     if move in (APOLOGIZE, RETURN_APOLOGY):
         rules.check_drafted(drafted=dossier.apology == ApologyStanding.DRAFTED)
+    if move in (POST_RESULT, TAKE_BACK_POST):
+        rules.check_by_post(dossier.return_method)
     if move is DRAFT_APOLOGY:
         rules.check_may_draft(
             drafted=dossier.apology == ApologyStanding.DRAFTED,

@@ -166,6 +166,15 @@ def check_receiver(kind: str, name: str, paper: str) -> None:
         )
 
 
+def check_by_post(return_method: str) -> None:
+    """Refuse to send by post what the applicant wants to have otherwise."""
+    if return_method != "post":
+        raise RuleBroken(
+            "dossiers.post.not-chosen",
+            _("Người nộp không chọn nhận qua bưu điện. Trả tại quầy, hoặc bản điện tử."),
+        )
+
+
 def check_time_order(moment: datetime, earlier: datetime | None) -> None:
     """Refuse an act that would come before what it follows."""
     if earlier is not None and moment < earlier:

@@ -284,13 +284,42 @@ HAND_OVER = Move(
 RENEW_RECEIPT = Move(
     "renew_receipt",
     _from(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY),
-    None,
-    Can.RECEIVE,
+    None, Can.RECEIVE,
     _("Cấp lại giấy hẹn bị mất"),
     _("Giấy hẹn mới có mã bí mật mới; mã trên giấy cũ không dùng được nữa. Ngày hẹn không đổi."),
-    slug="cap-lai-giay-hen",
-    main=False,
-)
+    slug="cap-lai-giay-hen", main=False,
+)  # fmt: skip
+POST_RESULT = Move(
+    "post_result", _from(State.READY), None, Can.RECEIVE,
+    _("Gửi kết quả qua bưu điện"),
+    _("Ghi mã bưu gửi; người nộp được báo kết quả đang trên đường."),
+    slug="gui-buu-dien", main=False,
+)  # fmt: skip
+TAKE_BACK_POST = Move(
+    "take_back_post", _from(State.READY), None, Can.RECEIVE,
+    _("Bưu điện trả lại"),
+    _("Kết quả về lại quầy; người nộp được báo để hẹn cách nhận khác."),
+    slug="buu-dien-tra-lai", main=False,
+)  # fmt: skip
+RECEIVE_ONLINE = Move(
+    "receive_online", _from(State.READY), State.RETURNED, None,
+    _("Nhận bản điện tử"),
+    _("Lúc này được ghi là lúc trả kết quả; hồ sơ khép lại."),
+    slug="nhan-ket-qua",
+)  # fmt: skip
+REPLACE_RESULT = Move(
+    "replace_result", _from(State.READY, State.RETURNED), State.READY, Can.SIGN,
+    _("Thay thế kết quả"),
+    _("Kết quả mới được đánh số và ký; bản cũ còn lưu, ghi rõ đã được thay thế."
+      " Người nộp được báo lý do và mời nhận bản mới."),
+    slug="thay-the-ket-qua", main=False,
+)  # fmt: skip
+REVOKE_RESULT = Move(
+    "revoke_result", _from(State.RETURNED), None, Can.SIGN,
+    _("Thu hồi kết quả"),
+    _("Kết quả không còn hiệu lực; ai kiểm tra cũng thấy. Người nộp được báo lý do và căn cứ."),
+    slug="thu-hoi-ket-qua", main=False,
+)  # fmt: skip
 STOP = Move(
     "stop",
     _from(State.RECEIVED, State.IN_WORK, State.SIGNING, State.SUPPLEMENT),
@@ -314,22 +343,13 @@ LAPSE = Move(
 )
 WITHDRAW = Move(
     "withdraw",
-    _from(
-        State.SENT,
-        State.SUPPLEMENT_INTAKE,
-        State.RECEIVED,
-        State.IN_WORK,
-        State.SIGNING,
-        State.SUPPLEMENT,
-    ),
-    State.WITHDRAWN,
-    None,
+    _from(State.SENT, State.SUPPLEMENT_INTAKE, State.RECEIVED, State.IN_WORK, State.SIGNING,
+          State.SUPPLEMENT),
+    State.WITHDRAWN, None,
     _("Rút hồ sơ"),
     _("Hồ sơ khép lại theo yêu cầu của ông/bà."),
-    clock=Clock.STOPS,
-    slug="rut",
-    main=False,
-)
+    clock=Clock.STOPS, slug="rut", main=False,
+)  # fmt: skip
 
 LIFE = Machine(
     State,
@@ -357,6 +377,11 @@ LIFE = Machine(
         RETURN_APOLOGY,
         HAND_OVER,
         RENEW_RECEIPT,
+        POST_RESULT,
+        TAKE_BACK_POST,
+        RECEIVE_ONLINE,
+        REPLACE_RESULT,
+        REVOKE_RESULT,
         STOP,
         LAPSE,
         WITHDRAW,
@@ -367,6 +392,7 @@ AT_HOME = _from(State.DRAFT, State.PREPARED, State.DISCARDED)
 RUNNING = _from(State.RECEIVED, State.IN_WORK, State.SIGNING)
 PAUSED = _from(State.SUPPLEMENT)
 OPEN = RUNNING | PAUSED | _from(State.SENT, State.SUPPLEMENT_INTAKE)
-CLOSED = LIFE.final
+# Nothing is left to do on these. A result that was handed over can still be replaced or revoked.
+CLOSED = LIFE.final | _from(State.RETURNED)
 # Done by time itself; a citizen is not offered it.
 BY_TIME = frozenset({LAPSE.name})

@@ -2,7 +2,7 @@
 
 from phuong.kernel.audit.api import keys
 from tests.support.builders import MONDAY
-from tests.support.pages import World, sample
+from tests.support.pages import NOTHING, World, sample
 
 
 def _code_of_key(world: World) -> str:
@@ -28,5 +28,6 @@ SAMPLES = {
         sample("leader", status=404),
     ],
     "delivery:key": [sample(code=_code_of_key), sample(code="00000000", status=404)],
+    "delivery:check-issued": [sample(result_id=NOTHING["uuid"], status=404)],
     "delivery:favicon": [sample(status=301)],
 }

@@ -13,7 +13,7 @@ from phuong.kernel.documents.jobs import register_holder, sweep
 from phuong.kernel.documents.kinds import CITIZEN, OFFICIAL, Limits
 from phuong.kernel.documents.models import Attachment
 from phuong.kernel.documents.names import clean_name
-from phuong.kernel.documents.reading import get, of_subject, open_attachment, small_picture
+from phuong.kernel.documents.reading import content, get, of_subject, open_attachment, small_picture
 from phuong.kernel.documents.receiving import StoredFile, keep, receive
 from phuong.kernel.documents.responses import respond, respond_made
 from phuong.kernel.documents.secrecy import check_not_secret, is_marked
@@ -29,6 +29,7 @@ __all__ = [
     "attach_all",
     "check_not_secret",
     "clean_name",
+    "content",
     "copy_to",
     "digest_of",
     "erase",

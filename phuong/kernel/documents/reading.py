@@ -38,6 +38,11 @@ def content_path(attachment: Attachment | IssuedDocument) -> Path:
     return store().content_path(attachment.sha256)
 
 
+def content(sha256: str) -> bytes:
+    """Return a whole content of the store, for what is made of it before a transaction."""
+    return store().content_path(sha256).read_bytes()
+
+
 def small_picture(attachment: Attachment) -> bytes | None:
     """Return a JPG of at most 20 KB, made once and kept; nothing for what is no picture."""
     kind = kinds.BY_MEDIA_TYPE.get(attachment.media_type)

@@ -22,6 +22,14 @@ from phuong.areas.dossiers.actions.intake import (
     register_walk_in,
     take_in,
 )
+from phuong.areas.dossiers.actions.issued import (
+    post_result,
+    receive_online,
+    replace_electronically,
+    replace_result,
+    revoke_result,
+    take_back_post,
+)
 from phuong.areas.dossiers.actions.ledgers import issue_handover, issue_register
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
@@ -31,6 +39,7 @@ from phuong.areas.dossiers.actions.results import (
     renew_receipt,
     send_back,
     sign,
+    sign_electronically,
     stop,
     submit,
 )
@@ -64,23 +73,30 @@ __all__ = [
     "keys_of",
     "lapse",
     "not_accept",
+    "post_result",
     "prepare",
     "rate",
     "reassign",
     "receive",
+    "receive_online",
     "register_walk_in",
     "remind",
     "renew_receipt",
     "reopen",
+    "replace_electronically",
+    "replace_result",
     "return_apology",
+    "revoke_result",
     "save_draft",
     "send",
     "send_back",
     "settle_call",
     "sign",
+    "sign_electronically",
     "start_draft",
     "stop",
     "submit",
+    "take_back_post",
     "take_in",
     "take_supplement",
     "take_up",

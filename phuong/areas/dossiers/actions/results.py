@@ -1,19 +1,20 @@
 """Drafting, signing, handing over; sending back and stopping."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from phuong.areas.dossiers import rules
-from phuong.areas.dossiers.actions import acts
+from phuong.areas.dossiers import policy, queries, rules
+from phuong.areas.dossiers.actions import acts, electronic
 from phuong.areas.dossiers.actions.acts import act, begin, finish
+from phuong.areas.dossiers.actions.electronic import Address, SignedFile
 from phuong.areas.dossiers.actions.intake import GivenFile
-from phuong.areas.dossiers.models import Dossier, Result
+from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import HAND_OVER, RENEW_RECEIPT, SEND_BACK, SIGN, STOP, SUBMIT
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Code, Digest, new_salt
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.numbering import api as numbering
 from phuong.kernel.wards.api import Ward
 
 # What was looked at before a lost receipt is printed anew.
@@ -37,6 +38,7 @@ def submit(
     result, _made = Result.objects.of(occasion.ward_id).update_or_create(
         ward_id=occasion.ward_id,
         dossier=doing.dossier,
+        standing=Standing.IN_FORCE,
         defaults={
             "kind": kind,
             "summary": summary,
@@ -50,15 +52,76 @@ def submit(
 
 
 @act
-def sign(occasion: Occasion, ward: Ward, dossier: Dossier) -> Dossier:
-    """Sign the result: it gets its number, the clock stops, the citizen is invited."""
+def sign(
+    occasion: Occasion, ward: Ward, dossier: Dossier, *, signed: SignedFile | None = None
+) -> Dossier:
+    """Sign the result: it gets its number, the clock stops, the citizen is invited.
+
+    `signed` is the file that was signed for it; without one it is signed on paper.
+    """
     doing = begin(occasion, dossier, SIGN)
-    result = Result.objects.of(occasion.ward_id).get(dossier=doing.dossier)
-    result.signed_by_id = occasion.actor.person_id
-    result.signed_at = occasion.now
-    result.number = numbering.draw(ward, "result", occasion.today)
-    result.save(update_fields=["signed_by", "signed_at", "number"])
-    return finish(occasion, doing, SIGN, result=result.id, number=Code(result.number))
+    result = holding(doing.dossier)
+    if signed is not None:
+        kept = documents.of_subject(occasion.ward_id, doing.subject.id)
+        if signed.draft not in {one.sha256 for one in kept if one.purpose == queries.DRAFT}:
+            raise electronic.Overtaken
+    electronic.issue(occasion, ward, doing.subject, result, signed, holds=result)
+    return finish(
+        occasion,
+        doing,
+        SIGN,
+        result=result.id,
+        number=Code(result.number),
+        file=Digest.of(result.salt, signed.stored.sha256) if signed else None,
+    )
+
+
+def sign_electronically(
+    occasion: Occasion, ward: Ward, dossier: Dossier, *, draft_id: UUID, address: Address
+) -> Dossier:
+    """Sign a drafted PDF, then the act; nothing is signed for whoever may not."""
+    policy.check_actor(occasion.actor, dossier.id, dossier.unit_id, SIGN)
+
+    def signed() -> SignedFile:
+        result = holding(dossier)
+        draft = documents.get(occasion.ward_id, dossier.id, draft_id)
+        return electronic.prepare(
+            occasion,
+            ward,
+            result_id=result.id,
+            salt=result.salt,
+            draft=draft.sha256,
+            address=address,
+        )
+
+    return electronic.in_tries(
+        occasion, signed, lambda file: sign(occasion, ward, dossier, signed=file)
+    )
+
+
+def holding(dossier: Dossier) -> Result:
+    """Return the result of a dossier that holds, drafted or signed."""
+    mine = Result.objects.of(dossier.ward_id).filter(dossier_id=dossier.id)
+    found = mine.filter(standing=Standing.IN_FORCE).first()
+    if found is None:
+        raise WrongState(
+            "dossiers.result.none", _("Kết quả này không còn hiệu lực. Xem lại trong sổ kết quả.")
+        )
+    return found
+
+
+def check_on_its_way(result: Result, *, wanted: bool) -> None:
+    """Refuse to send what the post has, and to take back what it has not."""
+    if result.is_on_its_way and not wanted:
+        raise RuleBroken(
+            "dossiers.post.sent", _("Kết quả này đang trên đường bưu điện, không gửi lần nữa.")
+        )
+    if wanted and not result.is_on_its_way:
+        raise RuleBroken(
+            "dossiers.post.not-sent",
+            _("Kết quả này chưa gửi qua bưu điện. Ghi mã bưu gửi trước."),
+            field="receiver_kind",
+        )
 
 
 @act
@@ -83,7 +146,9 @@ def hand_over(
     """Hand the result to the applicant or to a holder of authority; the dossier closes."""
     rules.check_receiver(receiver_kind, receiver_name, receiver_paper)
     doing = begin(occasion, dossier, HAND_OVER)
-    result = Result.objects.of(occasion.ward_id).get(dossier=doing.dossier)
+    result = holding(doing.dossier)
+    if receiver_kind == "post":
+        check_on_its_way(result, wanted=True)
     result.receiver_kind = receiver_kind
     result.receiver_name = receiver_name or doing.dossier.applicant.name
     result.receiver_paper = receiver_paper

@@ -22,6 +22,16 @@ from phuong.kernel.ui.forms import (
 
 MOST_ASKED = 6
 PAPER_FORMS = [("", _("Chọn")), *Paper.Form.choices]
+HOW_SIGNED = [
+    ("electronic", _("Ký số vào tệp PDF")),
+    ("paper", _("Ký trên giấy, đóng dấu")),
+]
+# Kept in the register as it was said, so in the ward's language.
+AUTHORITIES = (
+    "Văn bản uỷ quyền có chứng thực",
+    "Giấy giới thiệu của tổ chức",
+    "Giấy tờ quan hệ cha mẹ, vợ chồng, con, anh chị em",
+)
 OPTIONAL_FORMS = [("", _("Không có")), *Paper.Form.choices]
 
 
@@ -116,17 +126,104 @@ class SubmitForm(RefusableForm):
     attached = UploadsField(label=_("Dự thảo kết quả"), required=False)
 
 
+class SignForm(RefusableForm):
+    """How a result is signed: its PDF by certificate, or on paper."""
+
+    how = forms.ChoiceField(label=_("Cách ký"), widget=forms.RadioSelect)
+    draft = forms.ChoiceField(label=_("Tệp được ký số"), widget=forms.RadioSelect, required=False)
+
+    def __init__(
+        self, *args: Any, drafts: Sequence[tuple[str, str]], told: Sequence[str], **kwargs: Any
+    ) -> None:
+        """Offer what can be done; `told` says in words why something cannot."""
+        super().__init__(*args, **kwargs)
+        self.told = told
+        if not drafts:
+            del self.fields["how"], self.fields["draft"]
+            return
+        self.fields["how"].choices = HOW_SIGNED  # type: ignore[attr-defined]
+        self.fields["how"].initial = "electronic"
+        self.fields["draft"].choices = drafts  # type: ignore[attr-defined]
+        self.fields["draft"].initial = drafts[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which file where a file is to be signed."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("how") == "electronic" and not values.get("draft"):
+            self.add_error("draft", _("Chọn tệp được ký số"))
+        return values
+
+
+class ReplaceForm(RefusableForm):
+    """What takes the place of a result, why, and on what ground."""
+
+    kind = forms.CharField(label=_("Tên kết quả mới"), max_length=300)
+    summary = forms.CharField(
+        label=_("Đã sửa gì"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000
+    )
+    reason = forms.CharField(
+        label=_("Lý do thay thế"),
+        help_text=_("Người nộp đọc được: bản cũ sai gì, vì sao."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    basis = forms.CharField(label=_("Căn cứ"), help_text=_("Điều, khoản, văn bản."), max_length=500)
+    how = forms.ChoiceField(
+        label=_("Cách ký"), choices=HOW_SIGNED, initial="paper", widget=forms.RadioSelect
+    )
+    attached = UploadsField(label=_("Tệp PDF của kết quả mới"), required=False, max_files=1)
+    replaces = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, told: Sequence[str], **kwargs: Any) -> None:
+        """Leave out signing by certificate where there is none; `told` says so."""
+        super().__init__(*args, **kwargs)
+        self.told = told
+        if told:
+            del self.fields["how"]
+
+
+class PostForm(RefusableForm):
+    """What the post gave a receipt for."""
+
+    tracking = forms.CharField(
+        label=_("Mã bưu gửi"), help_text=_("In trên biên nhận của bưu điện."), max_length=60
+    )
+
+
 class HandOverForm(RefusableForm):
     """Into whose hands the result goes."""
 
     receiver_kind = forms.ChoiceField(
         label=_("Ai nhận kết quả"),
-        choices=[("self", _("Chính chủ")), ("authorised", _("Người được uỷ quyền"))],
+        choices=[
+            ("self", _("Chính chủ")),
+            ("authorised", _("Người được uỷ quyền")),
+            ("post", _("Bưu điện đã phát")),
+        ],
         initial="self",
         widget=forms.RadioSelect,
     )
     receiver_name = PersonNameField(label=_("Họ tên người nhận thay"), required=False)
-    receiver_paper = forms.CharField(label=_("Giấy uỷ quyền"), required=False, max_length=300)
+    paper_kind = forms.ChoiceField(
+        label=_("Loại giấy uỷ quyền"),
+        choices=[("", _("Chọn")), *((str(each), each) for each in AUTHORITIES)],
+        required=False,
+    )
+    receiver_paper = forms.CharField(
+        label=_("Số, ngày, nơi chứng thực của giấy uỷ quyền"), required=False, max_length=240
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what kind of paper it is where somebody else receives."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("receiver_kind") == "authorised" and not values.get("paper_kind"):
+            self.add_error("paper_kind", _("Chọn loại giấy uỷ quyền đã xem"))
+        return values
+
+    def paper(self) -> str:
+        """Return the paper of authority in one line, nothing where none was given."""
+        kind, paper = self.cleaned_data["paper_kind"], self.cleaned_data["receiver_paper"]
+        return f"{kind}: {paper}" if kind and paper else str(paper)
 
 
 class AskForm(RefusableForm):

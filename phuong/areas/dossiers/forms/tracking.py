@@ -59,6 +59,10 @@ def bring_name(item: AskingItem) -> str:
     return f"mang-{item.position}"
 
 
+class ReceiveForm(RefusableForm):
+    """Nothing to type: the page says what pressing the button means."""
+
+
 class WithdrawForm(RefusableForm):
     """A reason that may be given and is not asked for."""
 

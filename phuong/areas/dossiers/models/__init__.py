@@ -12,7 +12,7 @@ from phuong.areas.dossiers.models.dossiers import (
     ReturnMethod,
 )
 from phuong.areas.dossiers.models.ledgers import Ledger
-from phuong.areas.dossiers.models.outcomes import Note, Result
+from phuong.areas.dossiers.models.outcomes import Note, Result, ResultQuerySet, Standing
 from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
@@ -35,9 +35,11 @@ __all__ = [
     "RatedAfter",
     "Rating",
     "Result",
+    "ResultQuerySet",
     "ReturnMethod",
     "Route",
     "Spent",
+    "Standing",
     "SupplementItem",
     "SupplementRequest",
     "TellBy",

@@ -33,6 +33,7 @@ from phuong.areas.dossiers.models import (
     Paper,
     Pause,
     Result,
+    Standing,
     SupplementItem,
     SupplementRequest,
 )
@@ -126,6 +127,13 @@ class Outcome:
     signer: str
     handed_at: datetime | None
     receiver: str
+    standing: str = Standing.IN_FORCE
+    file_id: UUID | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it holds."""
+        return self.standing == Standing.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +241,7 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
         return [_row(signed, "apology", **at, **columns)]
     results = Result.objects.of(ward).filter(dossier_id=dossier)
     columns = {"a": "kind", "b": "number", "c": "signed_by__name", "d": "receiver_name"}
+    columns |= {"e": "standing", "parent": "file_id"}
     return [_row(results, "result", at="signed_at", until="handed_at", **columns)]
 
 
@@ -271,6 +280,14 @@ def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _outcome(rows: Iterable[tuple[Any, ...]]) -> Outcome | None:
+    """Return the result that holds, else one that did."""
+    row = min(rows, key=lambda row: (row[10] != Standing.IN_FORCE, row[0]), default=None)
+    if row is None:
+        return None
+    return Outcome(row[6], row[7], row[2], row[8] or "", row[3], row[9], row[10], row[1])
+
+
 def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
     """Put the united rows back into things, each kind in its order."""
 
@@ -306,13 +323,7 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
         notes=tuple(
             Said(row[6], row[2], row[7], row[8], row[9], row[10] or "") for row in of("note", 2)
         ),
-        result=next(
-            (
-                Outcome(row[6], row[7], row[2], row[8] or "", row[3], row[9])
-                for row in rows.get("result", ())
-            ),
-            None,
-        ),
+        result=_outcome(rows.get("result", ())),
         passages=tuple(passage(row[6], row[2], row[8]) for row in of("event", 5)),
         apology=next(
             (Sorry(row[2], row[3], *(text or "" for text in row[6:11]))

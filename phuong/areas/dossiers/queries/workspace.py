@@ -15,6 +15,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
 )
 from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
+from phuong.areas.dossiers.queries.issued import latest
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access import directory
 from phuong.kernel.audit.api import Event
@@ -46,6 +47,7 @@ def workspace(dossier: Dossier) -> Workspace:
         rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
         asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
     noted = verbs & {"send_back", "return_apology", "reassign", "stop", "not_accept", "withdraw"}
+    noted |= verbs & {"replace_result", "revoke_result"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
@@ -53,7 +55,7 @@ def workspace(dossier: Dossier) -> Workspace:
         pauses=pauses_of(dossier) if "ask_supplement" in verbs else [],
         notes=list(dossier.notes.order_by("at")) if noted else [],
         trail=trail,
-        result=dossier.results.first() if "submit" in verbs else None,
+        result=latest(dossier) if "submit" in verbs else None,
         apology=_letter(dossier) if dossier.apology else None,
     )
 

@@ -7,11 +7,19 @@ from typing import Any
 from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier, Route
-from phuong.areas.dossiers.states import APOLOGIZE, RETURN_APOLOGY, State
+from phuong.areas.dossiers.states import (
+    APOLOGIZE,
+    POST_RESULT,
+    RECEIVE_ONLINE,
+    RETURN_APOLOGY,
+    TAKE_BACK_POST,
+    State,
+)
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.actors import Occasion
 from phuong.kernel.access.roles import Role
+from phuong.kernel.documents.models import Attachment
 from phuong.kernel.people.models import Person
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.wards.remembered import forget_all
@@ -134,7 +142,36 @@ def make_ready_for(
     dossier = make_dossier(desk, state) if now is None else _running(desk, state, now)
     if move in (APOLOGIZE, RETURN_APOLOGY):
         dossier = draft_apology(desk, dossier, now or WEDNESDAY)
+    if move in (POST_RESULT, TAKE_BACK_POST):
+        dossier = wanted_by_post(dossier)
+    if move is TAKE_BACK_POST:
+        actions.post_result(desk.of(desk.reception, FRIDAY), dossier, tracking="EV123456789VN")
+    if move is RECEIVE_ONLINE:
+        add_file(dossier)
     return dossier
+
+
+def wanted_by_post(dossier: Dossier) -> Dossier:
+    """Let the applicant have chosen the post."""
+    dossier.return_method = "post"
+    dossier.save(update_fields=["return_method"])
+    return dossier
+
+
+def add_file(dossier: Dossier) -> None:
+    """Let the result be a file; its content is what the tests of signing look at."""
+    file = Attachment.objects.create(
+        ward_id=dossier.ward_id,
+        subject_id=dossier.id,
+        purpose="result:signed",
+        name="ket-qua.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        salt="x",
+        added_at=THURSDAY,
+    )
+    dossier.results.update(file=file, mark="0" * 64)
 
 
 def _running(desk: Desk, state: State, now: datetime) -> Dossier:

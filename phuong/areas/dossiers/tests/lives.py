@@ -1,6 +1,7 @@
 """How each move of a dossier is tried: who makes it, on what, and what must agree after it."""
 
-from phuong.areas.dossiers import actions
+from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import BY_TIME, LIFE
 from phuong.areas.dossiers.tests.builders import (
@@ -32,7 +33,7 @@ def act_of(desk, move, dossier, request_id=None):
     def answers():
         return {item.id: "file" for item in open_request_of(dossier).items.all()}
 
-    return {
+    acts = after_signing(desk, dossier, reception, leader, owner) | {
         "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
         "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
         "reopen": lambda: actions.reopen(owner, dossier),
@@ -64,7 +65,21 @@ def act_of(desk, move, dossier, request_id=None):
         "stop": lambda: actions.stop(leader, dossier, **GROUND),
         "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),
         "withdraw": lambda: actions.withdraw(owner, dossier),
-    }[move.name]
+    }
+    return acts[move.name]
+
+
+def after_signing(desk, dossier, reception, leader, owner):
+    """Return what may happen to a result that was signed."""
+    holds = queries.latest(dossier)
+    instead = Instead("Giấy", "Sửa", "Sai tên", "Điều 28", replaces=holds.id if holds else None)
+    return {
+        "post_result": lambda: actions.post_result(reception, dossier, tracking="EV1VN"),
+        "take_back_post": lambda: actions.take_back_post(reception, dossier),
+        "receive_online": lambda: actions.receive_online(owner, dossier),
+        "replace_result": lambda: actions.replace_result(leader, desk.ward, dossier, instead),
+        "revoke_result": lambda: actions.revoke_result(leader, dossier, **GROUND),
+    }
 
 
 def check_whole(ward):

@@ -8,7 +8,14 @@ from django.test import Client
 from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.models import Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import APOLOGIZE, AT_HOME, RETURN_APOLOGY, State
-from phuong.areas.dossiers.tests.builders import Desk, draft_apology, make_dossier, open_request_of
+from phuong.areas.dossiers.tests.builders import (
+    Desk,
+    add_file,
+    draft_apology,
+    make_dossier,
+    open_request_of,
+    wanted_by_post,
+)
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
 from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.procedures import api as procedures
@@ -121,6 +128,7 @@ SAMPLES = {
         sample(code=the(state)) for state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE)
     ],
     "dossiers:supplemented": [sample(code=the(State.SUPPLEMENT))],
+    "dossiers:receive-online": [sample(code=the(State.READY))],
     "dossiers:withdraw": [sample(code=the(State.IN_WORK))],
     "dossiers:file": [sample(code=the("filed"), attachment_id=file_of("filed"))],
     "dossiers:slip": [
@@ -219,6 +227,7 @@ def seed(world: World) -> None:
         rated = desk.owner(found[state], FRIDAY)
         actions.rate(rated, found[state], marks=marks, words="Nên có ghế ngồi chờ.")
         found[state].rating_id = Rating.objects.of(desk.ward).get(dossier=found[state]).id
+    add_file(wanted_by_post(found[State.READY]))
     found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.tests.builders import (
     ASKED,
     GROUND,
     HUONG,
+    add_file,
     make_desk,
     make_dossier,
     take_in,
@@ -331,6 +332,7 @@ PATHS = {
     "answer_intake": (State.SUPPLEMENT_INTAKE, "bo-sung/"),
     "answer_supplement": (State.SUPPLEMENT, "bo-sung/"),
     "withdraw": (State.RECEIVED, "rut/"),
+    "receive_online": (State.READY, "nhan-ket-qua/"),
 }
 
 
@@ -375,6 +377,12 @@ def _with_boarding_papers(desk, state):
             desk.of(desk.reception, TUESDAY), dossier, ASKED, desk.version, days=30, allowed=1
         )
     dossier = actions.take_in(occasion, desk.ward, desk.version, HUONG, papers)
+    if state == State.READY:
+        dossier = actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist.id)
+        by = desk.of(desk.specialist, TUESDAY)
+        dossier = actions.submit(by, dossier, kind="Giấy chứng nhận", summary="Đủ")
+        dossier = actions.sign(desk.of(desk.leader, TUESDAY), desk.ward, dossier)
+        add_file(dossier)
     if state == State.SUPPLEMENT:
         dossier = actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist.id)
         dossier = actions.ask_supplement(

@@ -42,6 +42,8 @@ OFFERED = {
         State.IN_WORK: ["stop"],
         State.SUPPLEMENT: ["stop"],
         State.SIGNING: ["sign", "send_back", "stop"],
+        State.READY: ["replace_result"],
+        State.RETURNED: ["replace_result", "revoke_result"],
     },
 }
 EVERY = [(role, unit) for role in Role for unit in (OURS, THEIRS)]

@@ -15,7 +15,7 @@ from phuong.areas.dossiers.forms import tracking as forms
 from phuong.areas.dossiers.models import Dossier, SupplementItem
 from phuong.areas.dossiers.queries import AskingItem
 from phuong.areas.dossiers.queries import stories as parts
-from phuong.areas.dossiers.states import WITHDRAW, State
+from phuong.areas.dossiers.states import RECEIVE_ONLINE, WITHDRAW, State
 from phuong.areas.dossiers.views import proof, standing
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
@@ -147,6 +147,36 @@ def supplemented(request: Request, dossier: Dossier, when: Occasion) -> HttpResp
         "upcoming": standing.upcoming(dossier, story, when),
     }
     return render_page(request, "dossiers/citizen/supplemented.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@door(PUBLIC)
+@proof.proved
+def receive_online(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
+    """Ask once more, then give the signed file: this moment is the handing over."""
+    if dossier.state == State.RETURNED:
+        return redirect("dossiers:status", code=dossier.code)
+    policy.check(when.actor, dossier, RECEIVE_ONLINE)
+    result = queries.latest(dossier)
+    if result is None or result.file_id is None:
+        return redirect("dossiers:status", code=dossier.code)
+    form = forms.ReceiveForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.receive_online(when.under(form.cleaned_data["request_id"]), dossier)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("dossiers:status", code=dossier.code)
+    context = {
+        "form": form,
+        "dossier": dossier,
+        "version": queries.version(dossier),
+        "question": _("Nhận bản điện tử?"),
+        "back": reverse("dossiers:status", args=[dossier.code]),
+    }
+    status = INVALID if form.errors else 200
+    return render_page(request, "dossiers/citizen/receive_online.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

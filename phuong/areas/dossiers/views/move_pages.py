@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from phuong.areas.dossiers import actions, queries
-from phuong.areas.dossiers.actions.intake import GivenFile
 from phuong.areas.dossiers.forms import staff as forms
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import (
@@ -17,43 +16,30 @@ from phuong.areas.dossiers.states import (
     DRAFT_APOLOGY,
     HAND_OVER,
     NOT_ACCEPT,
+    POST_RESULT,
     REASSIGN,
     RECEIVE,
     RENEW_RECEIPT,
+    REPLACE_RESULT,
     RETURN_APOLOGY,
+    REVOKE_RESULT,
     SEND_BACK,
     SIGN,
     STOP,
     SUBMIT,
+    TAKE_BACK_POST,
     TAKE_SUPPLEMENT,
     TAKE_UP,
     State,
 )
-from phuong.areas.procedures.api import VersionInfo
-from phuong.kernel.access.api import Occasion, Request
-from phuong.kernel.documents import api as documents
+from phuong.areas.dossiers.views import results
+from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
 from phuong.kernel.workflow.machine import Move
 
 # What is offered first as a new day, in working days after the promised one.
 USUAL_DELAY: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """A request to make a move: who, on what, under which version."""
-
-    request: Request
-    occasion: Occasion
-    dossier: Dossier
-    version: VersionInfo
-
-    def form_data(self) -> tuple[Any, Any]:
-        """Return what was posted, if anything was."""
-        if self.request.method != "POST":
-            return None, None
-        return self.request.POST, self.request.FILES
 
 
 Make = Callable[[Moving], RefusableForm]
@@ -163,14 +149,6 @@ def _reasons(form: RefusableForm) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in ("reason", "basis", "next_step")}
 
 
-def received_files(uploads: Any) -> list[GivenFile]:
-    """Receive uploads before the act: streamed, sniffed, hashed, refused with a sentence."""
-    return [
-        GivenFile("", upload.name or "", documents.receive(upload, field="attached"))
-        for upload in uploads or []
-    ]
-
-
 PAGES: Mapping[str, Page] = {
     page.move.slug: page
     for page in (
@@ -217,11 +195,19 @@ PAGES: Mapping[str, Page] = {
             lambda moving, _form: actions.take_supplement(moving.occasion, moving.dossier),
             then_print="giay-hen",
         ),
+        Page(SIGN, results.sign_form, results.sign),
+        Page(POST_RESULT, _plain(forms.PostForm), results.post),
         Page(
-            SIGN,
+            TAKE_BACK_POST,
             _plain(forms.ConfirmForm),
-            lambda moving, _form: actions.sign(
-                moving.occasion, moving.request.ward, moving.dossier
+            lambda moving, _form: actions.take_back_post(moving.occasion, moving.dossier),
+        ),
+        Page(REPLACE_RESULT, results.replace_form, results.replace),
+        Page(
+            REVOKE_RESULT,
+            _plain(forms.ReasonForm),
+            lambda moving, form: actions.revoke_result(
+                moving.occasion, moving.dossier, **_reasons(form)
             ),
         ),
         Page(DRAFT_APOLOGY, _apology_form, _draft_apology),
@@ -255,7 +241,7 @@ PAGES: Mapping[str, Page] = {
                 moving.dossier,
                 receiver_kind=form.cleaned_data["receiver_kind"],
                 receiver_name=form.cleaned_data["receiver_name"],
-                receiver_paper=form.cleaned_data["receiver_paper"],
+                receiver_paper=form.paper(),
             ),
         ),
         Page(

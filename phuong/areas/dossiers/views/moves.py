@@ -13,13 +13,16 @@ from phuong.areas.dossiers.states import (
     APOLOGIZE,
     NOT_ACCEPT,
     RECEIVE,
+    REPLACE_RESULT,
     RETURN_APOLOGY,
+    REVOKE_RESULT,
     SEND_BACK,
     SIGN,
     Can,
     State,
 )
-from phuong.areas.dossiers.views.move_pages import PAGES, Moving, Page
+from phuong.areas.dossiers.views.move_pages import PAGES, Page
+from phuong.areas.dossiers.views.moving import Moving
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.audit import api as audit
@@ -27,6 +30,7 @@ from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import render_page
 
 WITH_LETTER = (APOLOGIZE, RETURN_APOLOGY, SIGN, SEND_BACK)
+WITH_RESULT = (SIGN, SEND_BACK, REPLACE_RESULT, REVOKE_RESULT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +79,7 @@ def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
         "dossier": dossier,
         "version": moving.version,
         "move": page.move,
-        "result": dossier.results.first() if page.move in (SIGN, SEND_BACK) else None,
+        "result": queries.latest(dossier) if page.move in WITH_RESULT else None,
         "apology": _letter(dossier) if page.move in WITH_LETTER else None,
         "back": _back(dossier),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, _back(dossier))],

@@ -13,6 +13,7 @@ from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.forms.tracking import LookupForm
 from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.queries import stories
+from phuong.areas.dossiers.queries.stories import GivenFileInfo
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.views import guessing, proof, slips, standing, times, why
 from phuong.areas.procedures import api as procedures
@@ -33,8 +34,8 @@ MORE = {
     State.NOT_ACCEPTED: (stories.NOTES,),
     State.STOPPED: (stories.NOTES, stories.REQUESTS),
     State.WITHDRAWN: (stories.NOTES,),
-    State.READY: (stories.RESULTS,),
-    State.RETURNED: (stories.RESULTS,),
+    State.READY: (stories.RESULTS, stories.NOTES),
+    State.RETURNED: (stories.RESULTS, stories.NOTES),
 }
 
 
@@ -125,7 +126,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "late": standing.late_words(promised.days or 0, request.ward) if promised.is_late else "",
         "to_do": standing.to_do(dossier, story),
         "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE) and story.open_request,
-        "said": story.note("not_accept", "stop"),
+        "said": story.note("not_accept", "stop", "replace_result", "revoke_result"),
         "sorry": standing.sorry(dossier, story),
         "lapsed": story.last("lapse"),
         "steps": standing.timeline(dossier, story, promised),
@@ -133,15 +134,25 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "usual": procedures.usual(request.ward.pk, version),
         "upcoming": standing.upcoming(dossier, story, when),
         "phone": show_phone(dossier.applicant.phone),
-        "files": [
-            file for file in story.files if policy.may_open(when.actor, dossier, file.purpose)
-        ],
+        "files": _files(dossier, story, when),
+        "download": bool(story.result and story.result.file_id) and state == State.READY,
         "messages_told": notices.for_subject(
             request.ward.pk, dossier.id, when.now, code=dossier.code, ward=request.ward
         ),
         "others": _others(dossier, story, when),
     }
     return render_page(request, "dossiers/citizen/status.html", context)
+
+
+def _files(dossier: Dossier, story: queries.Story, when: Occasion) -> list[GivenFileInfo]:
+    """Return the files that their owner may open; of a signed result not the draft."""
+    signed = any(file.purpose == queries.SIGNED for file in story.files)
+    return [
+        file
+        for file in story.files
+        if policy.may_open(when.actor, dossier, file.purpose)
+        and not (signed and file.purpose == queries.DRAFT)
+    ]
 
 
 def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]:
@@ -221,6 +232,7 @@ def file(request: Request, code: str, attachment_id: UUID) -> HttpResponseBase:
     when = proof.occasion(request)
     dossier = policy.get(when.actor, code)
     attachment = documents.get(request.ward.pk, dossier.id, attachment_id)
-    if not policy.may_open(when.actor, dossier, attachment.purpose):
+    is_draft = attachment.purpose == queries.DRAFT and queries.is_signed(dossier)
+    if is_draft or not policy.may_open(when.actor, dossier, attachment.purpose):
         raise NotVisible("documents.no-attachment")
     return documents.respond(attachment, request=request)

@@ -5,6 +5,7 @@ from datetime import datetime
 from phuong.kernel.documents.signing.configured import Entry, entry_for, faults, open_signer
 from phuong.kernel.documents.signing.looking import Found, Looked, State, look_at
 from phuong.kernel.documents.signing.signers import Signer, fingerprint, name_of
+from phuong.kernel.documents.signing.uploads import look_at_upload
 
 __all__ = [
     "Entry",
@@ -16,6 +17,7 @@ __all__ = [
     "faults",
     "fingerprint",
     "look_at",
+    "look_at_upload",
     "name_of",
     "open_signer",
     "sign",
