@@ -93,3 +93,13 @@ def test_where_nobody_can_sign_it_waits_for_the_chair(desk):
     _away(desk, desk.leader)
     dossier = make_dossier(desk, State.SIGNING)
     assert queries.signer(dossier, WEDNESDAY.date()).post_id == post_of(desk.leader).id
+
+
+@pytest.mark.parametrize("state", [State.STOPPED, State.NOT_ACCEPTED], ids=str)
+def test_what_ended_with_a_next_step_does_not_say_that_nothing_is_left_to_do(desk, state):
+    dossier = make_dossier(desk, state)
+    browser = browser_of()
+    browser.post("/tra-cuu/", {"code": dossier.code, "proof": dossier.secret})
+    page = browser.get(f"/ho-so/{dossier.code}/").content.decode()
+    assert "Mời đến trụ sở công an phường" in page
+    assert "Ông/bà không phải làm gì thêm" not in page.partition("Tin đã báo")[0]
