@@ -28,9 +28,12 @@ HOW_SIGNED = [
 ]
 # Kept in the register as it was said, so in the ward's language.
 AUTHORITIES = (
-    "Văn bản uỷ quyền có chứng thực",
-    "Giấy giới thiệu của tổ chức",
-    "Giấy tờ quan hệ cha mẹ, vợ chồng, con, anh chị em",
+    ("Văn bản uỷ quyền có chứng thực", _("Văn bản uỷ quyền có chứng thực")),
+    ("Giấy giới thiệu của tổ chức", _("Giấy giới thiệu của tổ chức")),
+    (
+        "Giấy tờ quan hệ cha mẹ, vợ chồng, con, anh chị em",
+        _("Giấy tờ quan hệ cha mẹ, vợ chồng, con, anh chị em"),
+    ),
 )
 OPTIONAL_FORMS = [("", _("Không có")), *Paper.Form.choices]
 
@@ -206,7 +209,7 @@ class HandOverForm(RefusableForm):
     receiver_name = PersonNameField(label=_("Họ tên người nhận thay"), required=False)
     paper_kind = forms.ChoiceField(
         label=_("Loại giấy uỷ quyền"),
-        choices=[("", _("Chọn")), *((str(each), each) for each in AUTHORITIES)],
+        choices=[("", _("Chọn")), *AUTHORITIES],
         required=False,
     )
     receiver_paper = forms.CharField(
