@@ -4,7 +4,7 @@ The format is told in `docs/reference/event-format.md`. Reading a file back need
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,15 +49,7 @@ def lines_of(subject: Subject) -> Iterator[str]:
         .filter(seal_id__in=[leaf.seal_id for leaf in leaves])
         .values_list("seal_id", "token")
     )
-    used = {one.key_id: one.key for one in signed.values()}
-    for key in sorted(used.values(), key=lambda key: key.valid_from):
-        yield line(
-            type="key",
-            key=key.code,
-            public=PublicKey.of(key).pem,
-            valid_from=moment_text(key.valid_from),
-            valid_to=moment_text(key.valid_to) if key.valid_to else None,
-        )
+    yield from _keys(signed)
     for leaf in leaves:
         one = signed.get(leaf.seal_id)
         tree = SealLeaf.objects.of(ward_id).filter(seal_id=leaf.seal_id).order_by("position")
@@ -74,6 +66,18 @@ def lines_of(subject: Subject) -> Iterator[str]:
             signature=one.signature if one else None,
             signed_at=moment_text(one.signed_at) if one else None,
             stamp=stamped.get(leaf.seal_id),
+        )
+
+
+def _keys(signed: Mapping[UUID, SealSignature]) -> Iterator[str]:
+    used = {one.key_id: one.key for one in signed.values()}
+    for key in sorted(used.values(), key=lambda key: key.valid_from):
+        yield line(
+            type="key",
+            key=key.code,
+            public=PublicKey.of(key).pem,
+            valid_from=moment_text(key.valid_from),
+            valid_to=moment_text(key.valid_to) if key.valid_to else None,
         )
 
 

@@ -17,7 +17,10 @@ def the_entry(world: World) -> Any:
     return world.things["calendar"].id
 
 
-SAMPLES = {"office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)]}
+SAMPLES = {
+    "office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)],
+    "office:go-on": [sample(Role.ADMINISTRATOR, entry_id=the_entry, status=405)],
+}
 
 
 def seed(world: World) -> None:
