@@ -154,8 +154,7 @@ def test_unusual_methods_change_nothing_and_break_nothing(place):
 
 
 SESSIONS = ("django_session", "people_account")
-# The page of public keys makes a ward's first key, where set-up has not.
-TRACES = ("audit_reading", "access_failure", "audit_signingkey", *SESSIONS)
+TRACES = ("audit_reading", "access_failure", *SESSIONS)
 FULL = {
     "reason": "Vì thế", "basis": "Điều 1", "next_step": "Mời đến", "receiver_kind": "self",
     "kind": "Giấy khai sinh", "summary": "Đủ", "paper_1": "to-khai", "why_1": "Chưa ký",

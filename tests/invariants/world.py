@@ -19,6 +19,7 @@ from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import Desk, make_desk, make_dossier, take_in
 from phuong.kernel.access.roles import Role
+from phuong.kernel.audit import keys
 from phuong.kernel.documents.models import Attachment
 from phuong.kernel.people.models import Person
 from tests.support.builders import MONDAY, browser_of, load_law_values, make_person, make_unit
@@ -48,6 +49,7 @@ class Place:
 def make_place(prefix: str, host: str) -> Place:
     """Make a ward where somebody holds each role and a dossier stands in each state."""
     desk = make_desk(prefix, host=host)
+    keys.ensure_all(MONDAY)
     far = make_unit(desk.ward, "dia-chinh", name="Địa chính")
     people = {
         "reception": desk.reception,

@@ -21,6 +21,9 @@ from phuong.kernel.law import api as law
 
 # Of those who see that they will be late.
 MOST_SAY_SORRY = 0.7
+# Of those who have their result.
+SOME_RATE = 0.35
+MARKS = ("attitude", "guidance", "time")
 
 Steps = Generator[datetime, None, Dossier]
 Ending = Generator[datetime, None, None]
@@ -153,7 +156,17 @@ class Life:
         now = self._at_desk(10, 2.5 * DESK_DAY)
         yield now
         receiver = world.receiver(rng, authorised=self.plan.authorised)
-        actions.hand_over(staff.occasion(staff.reception(rng), now), dossier, **receiver)
+        dossier = actions.hand_over(staff.occasion(staff.reception(rng), now), dossier, **receiver)
+        if rng.random() < SOME_RATE:
+            yield from self._rate(dossier)
+
+    def _rate(self, dossier: Dossier) -> Ending:
+        """Say how it was, from home: mostly good, less so where it was late."""
+        now = self._soon(20, DAY)
+        yield now
+        likely = (1, 2, 3, 3, 2) if self.plan.late else (0, 1, 2, 8, 12)
+        marks = {name: self.rng.choices(range(1, 6), likely)[0] for name in MARKS}
+        actions.rate(self.world.staff.owner(dossier, now), dossier, marks=marks)
 
     def _apologize(self, dossier: Dossier) -> Steps:
         """Say sorry in time, as most officers do who see that they will be late."""
