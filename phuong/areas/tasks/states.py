@@ -1,12 +1,9 @@
 """The life of a task as a table, and the words its states are shown by."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.text.words import Words
-from phuong.kernel.workflow.machine import Clock, Machine, Move
+from phuong.kernel.workflow.machine import Clock, Look, Machine, Move, any_of
 
 
 class State(TextChoices):
@@ -19,14 +16,6 @@ class State(TextChoices):
     DONE = "done", _("Hoàn thành")
     NOT_DONE = "not_done", _("Không thực hiện được")
     CANCELLED = "cancelled", _("Đã thôi giao")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a state is shown: its words and their tone."""
-
-    tag: Words
-    tone: str
 
 
 TONES = {
@@ -50,13 +39,9 @@ class Can(TextChoices):
     OVERSEE = "tasks:oversee", _("Xem mọi nhiệm vụ")
 
 
-def _from(*states: State) -> frozenset[State]:
-    return frozenset(states)
-
-
 TAKE_UP = Move(
     "take_up",
-    _from(State.GIVEN),
+    any_of(State.GIVEN),
     State.DOING,
     Can.DO,
     _("Bắt đầu làm"),
@@ -65,7 +50,7 @@ TAKE_UP = Move(
 )
 REPORT_DONE = Move(
     "report_done",
-    _from(State.DOING, State.GIVEN, State.EXTENSION_ASKED),
+    any_of(State.DOING, State.GIVEN, State.EXTENSION_ASKED),
     State.REPORTED,
     Can.DO,
     _("Báo cáo hoàn thành"),
@@ -74,7 +59,7 @@ REPORT_DONE = Move(
 )
 REPORT_PROGRESS = Move(
     "report_progress",
-    _from(State.DOING, State.GIVEN),
+    any_of(State.DOING, State.GIVEN),
     State.DOING,
     Can.DO,
     _("Báo cáo tiến độ"),
@@ -84,7 +69,7 @@ REPORT_PROGRESS = Move(
 )
 ASK_EXTENSION = Move(
     "ask_extension",
-    _from(State.DOING, State.GIVEN),
+    any_of(State.DOING, State.GIVEN),
     State.EXTENSION_ASKED,
     Can.DO,
     _("Xin gia hạn"),
@@ -94,7 +79,7 @@ ASK_EXTENSION = Move(
 )
 EXTEND = Move(
     "extend",
-    _from(State.EXTENSION_ASKED),
+    any_of(State.EXTENSION_ASKED),
     State.DOING,
     Can.GIVE,
     _("Duyệt gia hạn"),
@@ -103,7 +88,7 @@ EXTEND = Move(
 )
 KEEP_DATE = Move(
     "keep_date",
-    _from(State.EXTENSION_ASKED),
+    any_of(State.EXTENSION_ASKED),
     State.DOING,
     Can.GIVE,
     _("Giữ hạn cũ"),
@@ -113,7 +98,7 @@ KEEP_DATE = Move(
 )
 CONFIRM = Move(
     "confirm",
-    _from(State.REPORTED),
+    any_of(State.REPORTED),
     State.DONE,
     Can.CONFIRM,
     _("Xác nhận hoàn thành"),
@@ -123,7 +108,7 @@ CONFIRM = Move(
 )
 SEND_BACK = Move(
     "send_back",
-    _from(State.REPORTED),
+    any_of(State.REPORTED),
     State.DOING,
     Can.CONFIRM,
     _("Trả lại để làm tiếp"),
@@ -133,7 +118,7 @@ SEND_BACK = Move(
 )
 HAND_ON = Move(
     "hand_on",
-    _from(State.GIVEN, State.DOING, State.EXTENSION_ASKED),
+    any_of(State.GIVEN, State.DOING, State.EXTENSION_ASKED),
     State.GIVEN,
     Can.GIVE,
     _("Đổi người làm"),
@@ -143,7 +128,7 @@ HAND_ON = Move(
 )
 CLOSE_UNDONE = Move(
     "close_undone",
-    _from(State.GIVEN, State.DOING, State.EXTENSION_ASKED, State.REPORTED),
+    any_of(State.GIVEN, State.DOING, State.EXTENSION_ASKED, State.REPORTED),
     State.NOT_DONE,
     Can.GIVE,
     _("Kết thúc vì không thực hiện được"),
@@ -154,7 +139,7 @@ CLOSE_UNDONE = Move(
 )
 CANCEL = Move(
     "cancel",
-    _from(State.GIVEN, State.DOING, State.EXTENSION_ASKED, State.REPORTED),
+    any_of(State.GIVEN, State.DOING, State.EXTENSION_ASKED, State.REPORTED),
     State.CANCELLED,
     Can.GIVE,
     _("Thôi giao"),

@@ -33,6 +33,19 @@ class Care(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How officials see a state: short words and their tone."""
+
+    tag: Words
+    tone: str
+
+
+def any_of(*states: S) -> frozenset[S]:
+    """Return the states as the sources of a move."""
+    return frozenset(states)
+
+
+@dataclass(frozen=True, slots=True)
 class Move(Generic[S]):
     """One arrow of a life cycle.
 

@@ -1,0 +1,100 @@
+"""The life of a dossier as a table, split by matter: handing in, the work, the end."""
+
+from phuong.areas.dossiers.states import ending, handing_in, working
+from phuong.areas.dossiers.states.ending import (
+    HAND_OVER,
+    LAPSE,
+    POST_RESULT,
+    RECEIVE_ONLINE,
+    RENEW_RECEIPT,
+    REPLACE_RESULT,
+    REVOKE_RESULT,
+    STOP,
+    TAKE_BACK_POST,
+    WITHDRAW,
+)
+from phuong.areas.dossiers.states.handing_in import (
+    ANSWER_INTAKE,
+    ASK_AT_INTAKE,
+    DISCARD,
+    NOT_ACCEPT,
+    PREPARE,
+    RECEIVE,
+    REOPEN,
+    SEND,
+)
+from phuong.areas.dossiers.states.words import LOOKS, Can, Look, State
+from phuong.areas.dossiers.states.working import (
+    ANSWER_SUPPLEMENT,
+    APOLOGIZE,
+    ASK_SUPPLEMENT,
+    ASSIGN,
+    DRAFT_APOLOGY,
+    REASSIGN,
+    RETURN_APOLOGY,
+    SEND_BACK,
+    SIGN,
+    SUBMIT,
+    TAKE_SUPPLEMENT,
+    TAKE_UP,
+)
+from phuong.kernel.workflow.machine import Machine, any_of
+
+__all__ = [
+    "ANSWER_INTAKE",
+    "ANSWER_SUPPLEMENT",
+    "APOLOGIZE",
+    "ASK_AT_INTAKE",
+    "ASK_SUPPLEMENT",
+    "ASSIGN",
+    "AT_HOME",
+    "BY_TIME",
+    "CLOSED",
+    "DISCARD",
+    "DRAFT_APOLOGY",
+    "HAND_OVER",
+    "LAPSE",
+    "LIFE",
+    "LOOKS",
+    "NOT_ACCEPT",
+    "OPEN",
+    "PAUSED",
+    "POST_RESULT",
+    "PREPARE",
+    "REASSIGN",
+    "RECEIVE",
+    "RECEIVE_ONLINE",
+    "RENEW_RECEIPT",
+    "REOPEN",
+    "REPLACE_RESULT",
+    "RETURN_APOLOGY",
+    "REVOKE_RESULT",
+    "RUNNING",
+    "SEND",
+    "SEND_BACK",
+    "SIGN",
+    "STOP",
+    "SUBMIT",
+    "TAKE_BACK_POST",
+    "TAKE_SUPPLEMENT",
+    "TAKE_UP",
+    "WITHDRAW",
+    "Can",
+    "Look",
+    "State",
+]
+
+LIFE = Machine(
+    State,
+    initial=[State.DRAFT, State.SENT],
+    moves=[*handing_in.MOVES, *working.MOVES, *ending.MOVES],
+)
+
+AT_HOME = any_of(State.DRAFT, State.PREPARED, State.DISCARDED)
+RUNNING = any_of(State.RECEIVED, State.IN_WORK, State.SIGNING)
+PAUSED = any_of(State.SUPPLEMENT)
+OPEN = RUNNING | PAUSED | any_of(State.SENT, State.SUPPLEMENT_INTAKE)
+# Nothing is left to do on these. A result that was handed over can still be replaced or revoked.
+CLOSED = LIFE.final | any_of(State.RETURNED)
+# Done by time itself; a citizen is not offered it.
+BY_TIME = frozenset({LAPSE.name})
