@@ -74,6 +74,8 @@ class Stays:
 
 # The one act that receives without a move from another state.
 _BEGINS = {"take_in": State.RECEIVED.value}
+# What gives a dossier to a person.
+GIVING = frozenset({"dossiers.assign", "dossiers.reassign", "dossiers.take_up"})
 ENDED = frozenset(str(state.value) for state in CLOSED | {State.READY})
 
 
@@ -82,6 +84,12 @@ def passage(verb: str, at: datetime, body: str) -> Passage:
     facts: Mapping[str, Any] = json.loads(body)["facts"]
     after = facts.get("after") or _BEGINS.get(verb.removeprefix("dossiers."), "")
     return Passage(at, str(after), _id(facts.get("unit")), _id(facts.get("from_unit")))
+
+
+def hands(body: str) -> tuple[UUID | None, UUID | None]:
+    """Read into whose hands an event gave a dossier, and out of whose."""
+    facts: Mapping[str, Any] = json.loads(body)["facts"]
+    return _id(facts.get("handler")), _id(facts.get("giver"))
 
 
 def _id(fact: Any) -> UUID | None:

@@ -37,7 +37,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
     SupplementRequest,
 )
-from phuong.areas.dossiers.queries.desks import Passage, passage
+from phuong.areas.dossiers.queries.desks import GIVING, Passage, hands, passage
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents.api import Attachment
 from phuong.kernel.people.models import Person
@@ -50,12 +50,17 @@ EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: its name, when, and the official who did it, if one did."""
+    """One act: its name, when, and the official who did it, if one did.
+
+    Where it gave the dossier to a person, also to whom, and out of whose hands.
+    """
 
     move: str
     at: datetime
     officer: str
     officer_id: UUID | None = None
+    receiver_id: UUID | None = None
+    giver_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,11 @@ def _row(rows: QuerySet[Any, Any], kind: str, **given: Any) -> QuerySet[Any, Any
     return found.values_list("s_kind", "s_id", *columns)
 
 
+def _entry(verb: str, officer: str | None, body: str, at: datetime, by: UUID | None) -> Entry:
+    given = hands(body) if verb in GIVING else (None, None)
+    return Entry(verb.removeprefix("dossiers."), at, officer or "", by, *given)
+
+
 def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Leave out what was undone: its owner was never told of it."""
     found: list[Entry] = []
@@ -298,10 +308,7 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
     for id, parent, _at, _until, _day, n, *texts in of("item", 5):
         items.setdefault(parent, []).append(AskingItem(id, n, *texts))
     return Story(
-        events=_stood(
-            Entry(row[6].removeprefix("dossiers."), row[2], row[7] or "", row[1])
-            for row in of("event", 5)
-        ),
+        events=_stood(_entry(row[6], row[7], row[8], row[2], row[1]) for row in of("event", 5)),
         papers=tuple(GivenPaper(*row[6:9]) for row in of("paper", 5)),
         files=tuple(
             GivenFileInfo(row[0], row[6], row[7], row[5], row[2]) for row in of("file", 2)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from phuong.areas.dossiers import actions
+from phuong.areas.dossiers import actions, queries
 from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import State
@@ -19,7 +19,7 @@ from phuong.kernel.documents.models import IssuedDocument
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.sheets import shown
 from phuong.kernel.documents.official.tests.made import HOSTILE, squeezed, text_of
-from tests.support.builders import WEDNESDAY, browser_of, load_law_values
+from tests.support.builders import TUESDAY, WEDNESDAY, browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,42 @@ def test_a_form_that_the_dossier_has_not_is_not_there(desk, slug):
     assert client.post(address(dossier, slug, "phat-hanh/")).status_code == 404
     assert client.get(address(dossier, slug)).status_code == 404
     assert not IssuedDocument.objects.of(desk.ward).exists()
+
+
+def test_the_control_slip_names_giver_receiver_and_moment_of_every_hand(desk):
+    dossier = make_dossier(desk, State.IN_WORK)
+    actions.reassign(desk.of(desk.head, WEDNESDAY), dossier, desk.head.id, reason="Nghỉ phép")
+    rows = printed_rows(desk, dossier)
+    unit, specialist, head = "Tư pháp, hộ tịch", desk.specialist.name, desk.head.name
+    assert [(hands, at, remark) for hands, at, _sign, _kept, remark in rows] == [
+        (f"1. Giao: Nơi tiếp nhận\n2. Nhận: {unit}", "09:00\n16/11/2026", ""),
+        (
+            f"1. Giao: {unit} ({head})\n2. Nhận: {unit} ({specialist})",
+            "09:00\n17/11/2026",
+            "Phân công giải quyết",
+        ),
+        (
+            f"1. Giao: {unit} ({specialist})\n2. Nhận: {unit} ({head})",
+            "09:00\n18/11/2026",
+            "Đổi người giải quyết",
+        ),
+    ]
+    client = browser_of(desk.specialist)
+    first = issue(client, dossier, "phieu-kiem-soat")
+    assert "Đổi người" in text_of(opened(client, dossier, first))
+
+
+def printed_rows(desk, dossier):
+    dossier = Dossier.objects.of(desk.ward).get(id=dossier.id)
+    slip = queries.printed(dossier, desk.ward, "phieu-kiem-soat", qr="", lookup="")
+    return slip.facts.rows["steps"]
+
+
+def test_an_undone_assignment_is_no_hand_on_the_control_slip(desk):
+    dossier = take_in(desk)
+    given = actions.assign(desk.of(desk.head, TUESDAY), dossier, desk.specialist.id)
+    actions.undo(desk.of(desk.head, TUESDAY), given)
+    assert len(printed_rows(desk, dossier)) == 1
 
 
 @pytest.mark.parametrize("slug", ["phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung"])
