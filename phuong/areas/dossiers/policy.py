@@ -241,9 +241,12 @@ def ledgers(actor: Actor) -> WardQuerySet[Ledger]:
     return mine.filter(unit_id__in=actor.units(*IN_UNIT))
 
 
+LEDGER_COLUMNS = ("unit", "given_by", "taken_by", "replaces")
+
+
 def get_ledger(actor: Actor, code: str) -> Ledger:
     """Return a ledger by code; absent and hidden look the same."""
-    found = ledgers(actor).filter(code=code.upper()).select_related("unit").first()
+    found = ledgers(actor).filter(code=code.upper()).select_related(*LEDGER_COLUMNS).first()
     if found is None:
         raise NotVisible
     return found
@@ -264,6 +267,19 @@ def check_ledgers(actor: Actor) -> None:
     if not may_issue_ledgers(actor):
         raise NotPermitted(
             "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
+        )
+
+
+def may_take(actor: Actor, ledger: Ledger) -> bool:
+    """Tell whether an actor is of the unit that a hand-over list goes to."""
+    return ledger.given_at is not None and ledger.unit_id in actor.units(*IN_UNIT)
+
+
+def check_takes(actor: Actor, ledger: Ledger) -> None:
+    """Refuse who is not of the unit that a hand-over list goes to."""
+    if not may_take(actor, ledger):
+        raise NotPermitted(
+            "dossiers.handover.other-unit", _("Người của bộ phận nhận mới xác nhận được.")
         )
 
 

@@ -15,6 +15,11 @@ from phuong.areas.dossiers.actions.drafts import (
     start_draft,
 )
 from phuong.areas.dossiers.actions.erasing import erase_values
+from phuong.areas.dossiers.actions.handovers import (
+    issue_handover,
+    replace_handover,
+    take_handover,
+)
 from phuong.areas.dossiers.actions.intake import (
     ask_at_intake,
     not_accept,
@@ -30,7 +35,7 @@ from phuong.areas.dossiers.actions.issued import (
     revoke_result,
     take_back_post,
 )
-from phuong.areas.dossiers.actions.ledgers import issue_handover, issue_register
+from phuong.areas.dossiers.actions.ledgers import issue_paper, issue_register
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.reminding import keys_of, remind
@@ -68,6 +73,7 @@ __all__ = [
     "hand_over",
     "issue_form",
     "issue_handover",
+    "issue_paper",
     "issue_register",
     "keep_supplement",
     "keys_of",
@@ -84,6 +90,7 @@ __all__ = [
     "renew_receipt",
     "reopen",
     "replace_electronically",
+    "replace_handover",
     "replace_result",
     "return_apology",
     "revoke_result",
@@ -97,6 +104,7 @@ __all__ = [
     "stop",
     "submit",
     "take_back_post",
+    "take_handover",
     "take_in",
     "take_supplement",
     "take_up",

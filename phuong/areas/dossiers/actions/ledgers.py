@@ -1,4 +1,4 @@
-"""Registers and hand-over lists on paper: opened once a period, issued as often as they change."""
+"""Registers on paper: opened once a period, issued as often as they change."""
 
 from datetime import date
 
@@ -11,7 +11,6 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Code
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.api import IssuedDocument
-from phuong.kernel.people.models import Unit
 from phuong.kernel.wards.api import Ward
 
 KIND = "ledger"
@@ -24,23 +23,18 @@ def issue_register(
     policy.check_ledgers(occasion.actor)
     queries.register(occasion.actor, ward, first, last, occasion.today)
     code = f"STD-{first:%Y%m%d}-{last:%Y%m%d}"
-    ledger = _opened(occasion, Ledger(code=code, form="register", first_on=first, last_on=last))
-    return ledger, _issue(occasion, ward, ledger)
+    ledger = _opened(
+        occasion, Ledger(code=code, form=queries.REGISTER, first_on=first, last_on=last)
+    )
+    return ledger, issue_paper(occasion, ward, ledger)
 
 
-def issue_handover(
-    occasion: Occasion, ward: Ward, unit: Unit, day: date
-) -> tuple[Ledger, IssuedDocument]:
-    """Issue the hand-over of a day's dossiers to a unit, or return the one that says the same."""
-    policy.check_ledgers(occasion.actor)
-    queries.handover(occasion.actor, ward, unit, day, occasion.today)
-    code = f"BG-{day:%Y%m%d}-{unit.code}".upper()
-    made = Ledger(code=code, form="handover", unit=unit, first_on=day, last_on=day)
-    ledger = _opened(occasion, made)
-    return ledger, _issue(occasion, ward, ledger)
-
-
-def _issue(occasion: Occasion, ward: Ward, ledger: Ledger) -> IssuedDocument:
+def issue_paper(occasion: Occasion, ward: Ward, ledger: Ledger) -> IssuedDocument:
+    """Issue the paper of a ledger. That of a hand-over list is issued once and stays."""
+    if ledger.form == queries.HANDOVER:
+        papers = official.of_subject(ward.pk, ledger.id)
+        if papers:
+            return papers[-1]
     return official.issue(
         occasion,
         ward,
@@ -51,8 +45,8 @@ def _issue(occasion: Occasion, ward: Ward, ledger: Ledger) -> IssuedDocument:
 
 
 def _opened(occasion: Occasion, wanted: Ledger) -> Ledger:
-    """Return the ledger of a period, opened now if nobody has before."""
-    mine = Ledger.objects.of(occasion.ward_id).filter(code=wanted.code).select_related("unit")
+    """Return the register of a period, opened now if nobody has before."""
+    mine = Ledger.objects.of(occasion.ward_id).filter(code=wanted.code)
     found = mine.first()
     if found is not None:
         return found
@@ -66,7 +60,6 @@ def _opened(occasion: Occasion, wanted: Ledger) -> Ledger:
                 form=Code(wanted.form),
                 first=wanted.first_on,
                 last=wanted.last_on,
-                unit=wanted.unit_id,
             )
             wanted.ward_id, wanted.id = occasion.ward_id, subject.id
             wanted.save(force_insert=True)

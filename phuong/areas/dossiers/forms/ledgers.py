@@ -1,13 +1,14 @@
-"""Of which month the register, of which day the hand-over."""
+"""Of which month the register, of which day the hand-over, and what stays on a mended list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.ui.forms import FilterForm
+from phuong.kernel.ui.forms import FilterForm, RefusableForm
 
 MONTHS = 36
 
@@ -62,6 +63,22 @@ class DayForm(FilterForm):
         """Return the day that was chosen, today where none was."""
         chosen = self.cleaned_data.get("ngay") if self.is_valid() else None
         return chosen or self._today
+
+
+class ReplaceForm(RefusableForm):
+    """Which dossiers of a hand-over list stay on the one that takes its place."""
+
+    kept = forms.TypedMultipleChoiceField(
+        label=_("Hồ sơ có trong biên bản mới"),
+        help_text=_("Bỏ chọn hồ sơ ghi nhầm: hồ sơ đó trở lại danh sách chờ bàn giao."),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, dossiers: Sequence[tuple[UUID, str]]) -> None:
+        super().__init__(data, initial={"kept": [one for one, _words in dossiers]})
+        self.fields["kept"].choices = dossiers  # type: ignore[attr-defined]
 
 
 def _first_of(month: str) -> date | None:

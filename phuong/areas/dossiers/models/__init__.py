@@ -11,7 +11,7 @@ from phuong.areas.dossiers.models.dossiers import (
     Origin,
     ReturnMethod,
 )
-from phuong.areas.dossiers.models.ledgers import Ledger
+from phuong.areas.dossiers.models.ledgers import NOON, HalfDay, HandedDossier, Ledger
 from phuong.areas.dossiers.models.outcomes import Note, Result, ResultQuerySet, Standing
 from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
@@ -20,6 +20,7 @@ from phuong.areas.dossiers.models.times import Spent
 from phuong.areas.dossiers.models.undoing import Undoable
 
 __all__ = [
+    "NOON",
     "SECRET_LETTERS",
     "Apology",
     "ApologyStanding",
@@ -27,6 +28,8 @@ __all__ = [
     "Dossier",
     "DossierQuerySet",
     "ForWhom",
+    "HalfDay",
+    "HandedDossier",
     "Ledger",
     "Note",
     "Origin",

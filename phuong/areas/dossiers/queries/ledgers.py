@@ -1,14 +1,13 @@
-"""The rows of the register (form 07) and of a hand-over, and what their papers say."""
+"""The rows of the register (form 07), and what its paper says."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
 from django.utils.translation import override
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import Dossier, DossierQuerySet, Ledger, Paper, ReturnMethod
+from phuong.areas.dossiers.models import DossierQuerySet, Ledger, ReturnMethod
 from phuong.areas.dossiers.queries.printed import issuer_of
 from phuong.areas.dossiers.states import State
 from phuong.areas.procedures import api as procedures
@@ -16,11 +15,10 @@ from phuong.kernel.access.api import HERE, Actor
 from phuong.kernel.documents.official.api import Facts, Printed, SheetColumn, Value, in_force
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.people.models import Unit
-from phuong.kernel.text import show_date, show_phone, show_time
+from phuong.kernel.text import show_date, show_phone
 from phuong.kernel.wards.api import Ward
 
-REGISTER, HANDOVER = "register", "handover"
+REGISTER = "register"
 # A register of more is an Excel file; on paper a shorter period is printed.
 MOST_ON_PAPER, MOST_IN_EXCEL = 3_000, 50_000
 EXCEL_COLUMNS = (
@@ -62,14 +60,6 @@ class Line:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """How many dossiers of a day go to a unit."""
-
-    unit: Unit
-    count: int
-
-
 def received(actor: Actor, first: date, last: date) -> DossierQuerySet:
     """Return the readable dossiers received in a period, in the order of receipt."""
     rows = policy.readable(actor).filter(received_on__range=(first, last))
@@ -95,14 +85,14 @@ def lines(rows: DossierQuerySet) -> Iterator[Line]:
             phone=show_phone(phone) if phone else "",
             unit=unit or "",
             received_on=received_on,
-            promised_on=_local(promised),
-            returned_on=_local(returned),
+            promised_on=local(promised),
+            returned_on=local(returned),
             method=methods[rest[0]],
             remark=_REMARKS.get(rest[1], "Trễ hạn" if rest[2] is False else ""),
         )
 
 
-def _local(at: datetime | None) -> date | None:
+def local(at: datetime | None) -> date | None:
     return at.astimezone(HERE).date() if at else None
 
 
@@ -115,7 +105,7 @@ def excel_rows(found: Iterator[Line]) -> Iterator[Sequence[Value]]:
         )  # fmt: skip
 
 
-def check_length(rows: DossierQuerySet, most: int) -> None:
+def check_length(rows: DossierQuerySet, most: int = MOST_ON_PAPER) -> None:
     """Refuse more rows than a file of this kind is for."""
     if rows[most : most + 1].exists():
         raise RuleBroken(
@@ -128,12 +118,12 @@ def check_length(rows: DossierQuerySet, most: int) -> None:
 def register(actor: Actor, ward: Ward, first: date, last: date, today: date) -> Printed:
     """Return what the register of a period says on paper."""
     rows = received(actor, first, last)
-    check_length(rows, MOST_ON_PAPER)
+    check_length(rows)
     table = [
         [
             str(place), one.code, one.procedure, "01", one.who,
             "\n".join(each for each in (one.address, one.phone) if each), one.unit,
-            _shown(one.received_on), _shown(one.promised_on), _shown(one.returned_on),
+            shown(one.received_on), shown(one.promised_on), shown(one.returned_on),
             one.method, "", one.remark,
         ]
         for place, one in enumerate(lines(rows), start=1)
@@ -143,60 +133,8 @@ def register(actor: Actor, ward: Ward, first: date, last: date, today: date) -> 
     return Printed(in_force(REGISTER, last), facts)
 
 
-def to_hand_over(actor: Actor, day: date) -> list[Handed]:
-    """Return the units to which the dossiers received on a day go, with how many."""
-    counted = (
-        policy.readable(actor)
-        .filter(received_on=day, unit__isnull=False)
-        .order_by()
-        .values_list("unit_id")
-        .annotate(n=Count("id"))
-    )
-    numbers = dict(counted)
-    units = Unit.objects.of(actor.ward_id).filter(id__in=numbers).order_by("name")
-    return [Handed(unit, numbers[unit.id]) for unit in units]
-
-
-def handover(actor: Actor, ward: Ward, unit: Unit, day: date, today: date) -> Printed:
-    """Return what the hand-over of a day's dossiers to a unit says."""
-    rows = received(actor, day, day).filter(unit=unit)
-    check_length(rows, MOST_ON_PAPER)
-    found = list(rows.select_related("applicant").annotate(given=_given()))
-    table = [_handed(place, one) for place, one in enumerate(found, start=1)]
-    texts = {"unit": unit.name, "day": show_date(day), "count": str(len(table))}
-    facts = Facts(issuer_of(ward), today, texts, {"dossiers": table})
-    return Printed(in_force(HANDOVER, day), facts)
-
-
-def _given() -> Count:
-    from django.db.models import Q
-
-    return Count("papers", filter=~Q(papers__form=Paper.Form.MISSING))
-
-
-def _handed(place: int, dossier: Dossier) -> list[str]:
-    at = dossier.received_at
-    return [
-        str(place),
-        dossier.code,
-        procedures.version(dossier.version_id).name,
-        dossier.applicant.name,
-        str(getattr(dossier, "given", "")),
-        show_time(at.astimezone(HERE)) if at else "",
-        _shown(_local(dossier.first_promise_at)),
-        "",
-    ]
-
-
-def _shown(day: date | None) -> str:
+def shown(day: date | None) -> str:
     return show_date(day) if day else ""
-
-
-def of_ledger(actor: Actor, ward: Ward, ledger: Ledger, today: date) -> Printed:
-    """Return what a ledger says now."""
-    if ledger.unit is None:
-        return register(actor, ward, ledger.first_on, ledger.last_on, today)
-    return handover(actor, ward, ledger.unit, ledger.first_on, today)
 
 
 def recent_ledgers(actor: Actor, limit: int = 12) -> list[Ledger]:

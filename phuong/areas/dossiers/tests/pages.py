@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.models import Rating, Route, SupplementItem
+from phuong.areas.dossiers.models import HalfDay, Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import APOLOGIZE, AT_HOME, RETURN_APOLOGY, State
 from phuong.areas.dossiers.tests.builders import (
     Desk,
@@ -14,6 +14,7 @@ from phuong.areas.dossiers.tests.builders import (
     draft_apology,
     make_dossier,
     open_request_of,
+    take_in,
     wanted_by_post,
 )
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
@@ -28,7 +29,7 @@ from tests.support.builders import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, the_unit
 from tests.support.pages import NOTHING, Sample, World, sample
 
 STOREY = 2
-HANDED = "?ngay=2026-11-16&bo-phan=tu-phap"
+HANDED = "?ngay=2026-11-16&bo-phan=tu-phap&buoi=afternoon"
 DESK = (State.SENT, State.PREPARED, State.READY)
 BY = {"receive": "reception", "assign": "unit_head", "process": "specialist"}
 
@@ -185,6 +186,9 @@ SAMPLES = {
         sample("reception", code=the("ledger")),
         sample("specialist", code=the("handover")),
     ],
+    "dossiers:ledger-issue": [sample("reception", code=the("handover"))],
+    "dossiers:take-handover": [sample("specialist", code=the("handover"))],
+    "dossiers:replace-handover": [sample("reception", code=the("handover"))],
     "dossiers:ledger-paper": [
         sample("reception", code=the("ledger"), document_id=paper_of("ledger"))
     ],
@@ -250,7 +254,8 @@ def enter(world: World, client: Client) -> None:
 
 
 def _issue_papers(desk: Desk, found: dict[Any, Any]) -> None:
-    """Issue a receipt, the register of a month and a hand-over."""
+    """Issue a receipt, the register of a month and a hand-over; one dossier waits for another."""
+    take_in(desk, MONDAY.replace(hour=14))
     ward, printing = desk.ward, desk.of(desk.reception, FRIDAY)
     lookup = "testserver/tra-cuu/"
     returned = found[State.RETURNED]
@@ -260,4 +265,6 @@ def _issue_papers(desk: Desk, found: dict[Any, Any]) -> None:
     first, last = MONDAY.date().replace(day=1), MONDAY.date().replace(day=30)
     found["ledger"], _ = actions.issue_register(printing, ward, first, last)
     unit = the_unit(ward, "tu-phap")
-    found["handover"], _ = actions.issue_handover(printing, ward, unit, MONDAY.date())
+    found["handover"], _ = actions.issue_handover(
+        printing, ward, unit, MONDAY.date(), HalfDay.MORNING
+    )

@@ -1,9 +1,8 @@
-"""The register and the hand-over list: which dossiers, for whom, on paper and as Excel."""
+"""The register: which dossiers, for whom, on paper and as Excel; who opens ledgers."""
 
 import io
 import time
 
-import docx
 import openpyxl
 import pytest
 
@@ -19,7 +18,8 @@ from tests.support.builders import MONDAY, TUESDAY, browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
 
-MONTH, DAY = {"thang": "2026-11"}, {"ngay": "2026-11-16", "bo-phan": "tu-phap"}
+MONTH = {"thang": "2026-11"}
+DAY = {"ngay": "2026-11-16", "bo-phan": "tu-phap", "buoi": "morning"}
 REGISTER, HANDOVER = "/can-bo/so/theo-doi", "/can-bo/so/ban-giao"
 
 
@@ -78,32 +78,6 @@ def test_the_register_is_issued_once_until_something_changes(desk):
     assert content(client.get(f"{address}ban-in/{first.id}/")) == before
     verbs = [event.verb for event in Event.objects.of(desk.ward.pk).filter(verb__endswith="ledger")]
     assert verbs == ["dossiers.open_ledger", "dossiers.issue_ledger", "dossiers.issue_ledger"]
-
-
-def test_a_hand_over_has_the_dossiers_of_its_day_and_unit(desk):
-    mine, other = take_in(desk), take_in(desk, TUESDAY)
-    client = browser_of(desk.reception)
-    page = client.get("/can-bo/so/", {"ngay": "2026-11-16"}).content.decode()
-    assert "Tư pháp, hộ tịch" in page
-    address, paper, _page = issued(client, HANDOVER, DAY)
-    read = text_of(content(client.get(f"{address}ban-in/{paper.id}/")))
-    assert mine.code in read
-    assert other.code not in read
-    assert "Đã bàn giao 1 hồ sơ tiếp nhận ngày 16/11/2026" in read
-    word = docx.Document(io.BytesIO(content(client.get(f"{HANDOVER}.docx", DAY))))
-    assert mine.code in "".join(cell.text for table in word.tables for cell in table._cells)
-
-
-@pytest.mark.parametrize(
-    "data", [{}, {"ngay": "2026-11-17"}, {"bo-phan": "khong-co"}, {"ngay": "x"}]
-)
-def test_a_hand_over_of_nothing_is_not_there(desk, data):
-    take_in(desk)
-    client = browser_of(desk.reception)
-    wanted = data if not data else DAY | data
-    assert client.get(f"{HANDOVER}.pdf", wanted).status_code == 404
-    assert client.post(f"{HANDOVER}/phat-hanh/", wanted).status_code == 404
-    assert not Ledger.objects.of(desk.ward).exists()
 
 
 def test_who_may_print_issue_and_open(desk):

@@ -1,7 +1,6 @@
-"""The register and the hand-over lists: previewed, issued, edited, taken as Excel."""
+"""The register: previewed, issued, taken as Excel; and the page of every register and list."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,8 +23,7 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.api import IssuedDocument, Printed
-from phuong.kernel.errors import NotVisible, RuleBroken
-from phuong.kernel.people.models import Unit
+from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text import show_date
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.sentences import sentence
@@ -49,10 +47,14 @@ def ledgers(request: Request) -> HttpResponse:
         "on": on,
         "of_month": urlencode({"thang": f"{first:%Y-%m}"}),
         "some": queries.received(occasion.actor, first, last).exists(),
-        "handed": [
-            (one, urlencode({"ngay": on.isoformat(), "bo-phan": one.unit.code}))
+        "waiting": [
+            (
+                one,
+                urlencode({"ngay": str(on), "bo-phan": one.unit.code, "buoi": one.half_day.value}),
+            )
             for one in queries.to_hand_over(occasion.actor, on)
         ],
+        "forgotten": queries.forgotten(occasion.actor, on),
         "may_issue": policy.may_issue_ledgers(occasion.actor),
         "recent": queries.recent_ledgers(occasion.actor),
         "trail": [(_("Sổ, biên bản"), "")],
@@ -64,22 +66,7 @@ def ledgers(request: Request) -> HttpResponse:
 @door(*PRINTERS)
 def preview_register(request: Request) -> HttpResponse:
     """Show the register of a month as it would print."""
-    return _previewed(request, lambda: _register(request))
-
-
-@require_GET
-@door(*PRINTERS)
-def preview_handover(request: Request) -> HttpResponse:
-    """Show a hand-over as it would print."""
-    return _previewed(request, lambda: _handover(request))
-
-
-@require_GET
-@door(*PRINTERS)
-def word_handover(request: Request) -> HttpResponse:
-    """Give a hand-over as a Word file to edit."""
-    content = official.render_word(official.sheet_of(_handover(request), ""))
-    return documents.respond_made(content, f"{_('Biên bản bàn giao')}.docx", official.DOCX)
+    return previewed(request, lambda: _register(request))
 
 
 @require_GET
@@ -109,18 +96,19 @@ def excel(request: Request) -> HttpResponse:
 def issue_register(request: Request) -> HttpResponse:
     """Issue the register of a month."""
     first, last = MonthForm(request.POST, request.occasion.today).period()
-    return _issued(
+    return answer_issued(
         request, lambda: actions.issue_register(request.occasion, request.ward, first, last)
     )
 
 
 @require_POST
 @door(*policy.LEDGER_ISSUERS)
-def issue_handover(request: Request) -> HttpResponse:
-    """Issue the hand-over of a day's dossiers to a unit."""
-    unit, day = _unit_and_day(request)
-    return _issued(
-        request, lambda: actions.issue_handover(request.occasion, request.ward, unit, day)
+def issue(request: Request, code: str) -> HttpResponse:
+    """Issue the paper of a ledger again where something kept it from being issued at once."""
+    found = policy.get_ledger(request.occasion.actor, code)
+    return answer_issued(
+        request,
+        lambda: (found, actions.issue_paper(request.occasion, request.ward, found)),
     )
 
 
@@ -134,10 +122,21 @@ def ledger(request: Request, code: str) -> HttpResponse:
         Issued(one, reverse("dossiers:ledger-paper", args=[found.code, one.id]))
         for one in reversed(papers)
     ]
+    dossiers = queries.handed(found)
+    audit.note_reading(request.occasion, [one.id for one in dossiers], "dossiers.handover")
+    by = queries.replaced_by(found)
+    may_issue = policy.may_issue_ledgers(request.occasion.actor)
     context = {
         "ledger": found,
         "papers": shown,
-        "trail": [(_("Sổ, biên bản"), _up(request)), (found.code, "")],
+        "dossiers": dossiers,
+        "replaced_by": by,
+        "may_issue": may_issue and not shown,
+        "may_replace": may_issue and found.given_at is not None and by is None,
+        "may_take": found.taken_at is None
+        and by is None
+        and policy.may_take(request.occasion.actor, found),
+        "trail": [(_("Sổ, biên bản"), up(request)), (found.code, "")],
     }
     return render_page(request, "dossiers/staff/ledger.html", context)
 
@@ -152,7 +151,8 @@ def paper(request: Request, code: str, document_id: UUID) -> HttpResponseBase:
     return documents.respond(document, request=request)
 
 
-def _up(request: Request) -> str:
+def up(request: Request) -> str:
+    """Return the page of all ledgers for who may see it."""
     allowed = policy.may_print_ledgers(request.occasion.actor)
     return reverse("dossiers:ledgers") if allowed else ""
 
@@ -163,24 +163,8 @@ def _register(request: Request) -> Printed:
     return queries.register(occasion.actor, request.ward, first, last, occasion.today)
 
 
-def _handover(request: Request) -> Printed:
-    occasion = request.occasion
-    unit, day = _unit_and_day(request)
-    return queries.handover(occasion.actor, request.ward, unit, day, occasion.today)
-
-
-def _unit_and_day(request: Request) -> tuple[Unit, date]:
-    """Return the unit and day that were asked for; a day without dossiers for it is not there."""
-    occasion = request.occasion
-    given = request.POST if request.method == "POST" else request.GET
-    day = DayForm(given, occasion.today).day()
-    for one in queries.to_hand_over(occasion.actor, day):
-        if one.unit.code == given.get("bo-phan"):
-            return one.unit, day
-    raise NotVisible
-
-
-def _previewed(request: Request, read: Callable[[], Printed]) -> HttpResponse:
+def previewed(request: Request, read: Callable[[], Printed]) -> HttpResponse:
+    """Show a paper as it would print, or say why it cannot be."""
     try:
         content = official.preview(read())
     except RuleBroken as refusal:
@@ -188,7 +172,10 @@ def _previewed(request: Request, read: Callable[[], Printed]) -> HttpResponse:
     return documents.respond_made(content, f"{_('Xem trước')}.pdf", official.PDF)
 
 
-def _issued(request: Request, issue: Callable[[], tuple[Ledger, IssuedDocument]]) -> HttpResponse:
+def answer_issued(
+    request: Request, issue: Callable[[], tuple[Ledger, IssuedDocument]]
+) -> HttpResponse:
+    """Issue a paper and go to the ledger it hangs on, or say why it cannot be."""
     try:
         found, document = issue()
     except RuleBroken as refusal:

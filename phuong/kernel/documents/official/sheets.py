@@ -182,5 +182,5 @@ def _block(part: Part, texts: Mapping[str, str], tables: Mapping[str, Rows]) -> 
         fields=tuple((label, value) for label, value in filled if value.strip()),
         columns=tuple(Cell(one.label, one.width, one.align) for one in part.columns),
         rows=tuple(rows),
-        paragraphs=tuple(_fill(one, texts) for one in part.paragraphs),
+        paragraphs=tuple(said for one in part.paragraphs if (said := _fill(one, texts)).strip()),
     )
