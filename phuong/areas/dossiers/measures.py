@@ -36,6 +36,19 @@ def _received_online(actor: Actor, window: Window) -> Any:
     return _within(rows, window, "received_on")
 
 
+def _digitised(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(digitised=True), window, "received_on")
+
+
+def _reused(actor: Actor, window: Window) -> Any:
+    return _within(policy.readable(actor).filter(reused=True), window, "received_on")
+
+
+def _electronic(actor: Actor, window: Window) -> Any:
+    rows = policy.readable(actor).filter(electronic=True, on_time__isnull=False)
+    return _within(rows, window, "finished_on")
+
+
 def _running(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor).running(), window, "target_on")
 
@@ -105,6 +118,42 @@ MEASURES = (
         _received_online,
         kind="dossier",
         order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.digitised",
+        _("Đã số hoá khi tiếp nhận"),
+        _(
+            "Số hồ sơ tiếp nhận trong kỳ mà lúc tiếp nhận mỗi giấy tờ đã nộp đều có tệp,"
+            " hoặc không phải nộp giấy tờ nào."
+        ),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _digitised,
+        kind="dossier",
+        order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.reused",
+        _("Dùng lại dữ liệu đã có"),
+        _(
+            "Số hồ sơ tiếp nhận trong kỳ có ít nhất một giấy tờ không phải nộp, vì đã có trong"
+            " cơ sở dữ liệu."
+        ),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _reused,
+        kind="dossier",
+        order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.electronic",
+        _("Có kết quả điện tử"),
+        _("Số hồ sơ có kết quả trong kỳ mà kết quả là tệp có chữ ký số."),
+        _("hồ sơ"),
+        _("ngày có kết quả"),
+        _electronic,
+        kind="dossier",
+        order=BY_FINISH,
     ),
     Measure(
         "dossiers.running",

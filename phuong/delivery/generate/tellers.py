@@ -230,6 +230,7 @@ class Teller:
         dossier.received_at, dossier.received_on = at, at.astimezone(HERE).date()
         dossier.limit_unit, dossier.limit_n = str(limit.unit), int(limit.n)
         dossier.unit_id = self._unit_id
+        dossier.reused = any(one.required and one.held_in for one in self._version.papers)
         self._work_out()
         dossier.first_promise_at = dossier.shown_promise_at = dossier.due_at
 

@@ -274,7 +274,16 @@ def counted(dossier: Dossier) -> rules.Counted:
         dossier.finished_on,
         dossier.on_time,
         dossier.apology == ApologyStanding.SENT,
-        online=dossier.origin == Origin.ONLINE,
+        received_as=frozenset(
+            measure
+            for measure, counts in (
+                ("dossiers.received_online", dossier.origin == Origin.ONLINE),
+                ("dossiers.digitised", dossier.digitised),
+                ("dossiers.reused", dossier.reused),
+            )
+            if counts
+        ),
+        finished_as=frozenset({"dossiers.electronic"} if dossier.electronic else ()),
     )
 
 

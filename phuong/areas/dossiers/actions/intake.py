@@ -1,7 +1,7 @@
 """Taking dossiers in: at the counter, sent, prepared at home; guiding; not accepting."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from phuong.areas.dossiers import queries, rules
@@ -79,6 +79,7 @@ def take_in(
     dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
     dossier.sent_at = occasion.now
     start_clock(occasion, dossier, version)
+    note_papers(dossier, papers, [file.paper_code for file in files])
     dossier.state = State.RECEIVED
     return _register(occasion, dossier, "dossiers.take_in", version, papers, files)
 
@@ -117,6 +118,8 @@ def receive(
         give_code(occasion, doing.subject, dossier, ward)
         dossier.sent_at = occasion.now
     write_papers(dossier, version, papers)
+    kept = documents.of_subject(occasion.ward_id, dossier.id)
+    note_papers(dossier, papers, [file.purpose.removeprefix("paper:") for file in kept])
     dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=occasion.now)
     start_clock(occasion, dossier, version)
     return finish(
@@ -182,6 +185,12 @@ def start_clock(occasion: Occasion, dossier: Dossier, version: VersionInfo) -> N
     dossier.first_promise_at = dossier.shown_promise_at = dossier.due_at
     if dossier.unit_id is None:
         dossier.unit_id = queries.unit_for(occasion.ward_id, dossier.field, occasion.today)
+
+
+def note_papers(dossier: Dossier, papers: Mapping[str, str], files: Iterable[str]) -> None:
+    """Say, for the figures, whether all came as files and whether something was there already."""
+    dossier.digitised = rules.is_digitised(papers, files)
+    dossier.reused = Paper.Form.HELD in papers.values()
 
 
 def give_code(occasion: Occasion, subject: audit.Subject, dossier: Dossier, ward: Ward) -> None:

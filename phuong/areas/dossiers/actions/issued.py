@@ -113,6 +113,7 @@ def replace_result(
     if instead.file is not None:
         documents.attach(occasion, doing.subject, instead.file, "result")
     electronic.issue(occasion, ward, doing.subject, result, signed, holds=before)
+    doing.dossier.electronic = signed is not None
     doing.dossier.returned_at = None
     digest = acts.note(occasion, doing.dossier, REPLACE_RESULT, instead.reason, instead.basis, "")
     return finish(

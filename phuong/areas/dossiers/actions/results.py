@@ -66,6 +66,7 @@ def sign(
         if signed.draft not in {one.sha256 for one in kept if one.purpose == queries.DRAFT}:
             raise electronic.Overtaken
     electronic.issue(occasion, ward, doing.subject, result, signed, holds=result)
+    doing.dossier.electronic = signed is not None
     return finish(
         occasion,
         doing,

@@ -116,6 +116,9 @@ class Dossier(SubjectRow):
     finished_on = models.DateField(_("ngày có kết quả"), null=True, blank=True)
     on_time = models.BooleanField(_("đúng hạn"), null=True, blank=True)
     returned_at = models.DateTimeField(_("trả lúc"), null=True, blank=True)
+    digitised = models.BooleanField(_("đã số hoá khi tiếp nhận"), default=False)
+    reused = models.BooleanField(_("dùng lại dữ liệu đã có"), default=False)
+    electronic = models.BooleanField(_("có kết quả điện tử"), default=False)
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()  # type: ignore[misc]

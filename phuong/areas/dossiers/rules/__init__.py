@@ -10,6 +10,7 @@ from phuong.areas.dossiers.rules.asking import (
     check_may_begin,
     check_not_held,
     check_reason,
+    is_digitised,
     is_unanswered_for_too_long,
     missing_papers,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "check_time_order",
     "check_undo_in_time",
     "check_undo_possible",
+    "is_digitised",
     "is_low",
     "is_satisfied",
     "is_unanswered_for_too_long",

@@ -66,6 +66,12 @@ def missing_papers(asked: Iterable[AskedPaper], given: Mapping[str, str]) -> tup
     )
 
 
+def is_digitised(papers: Mapping[str, str], files: Iterable[str]) -> bool:
+    """Tell whether every paper that was handed in, each by its code, came as a file or with one."""
+    given = {code for code, form in papers.items() if form in ("original", "copy", "photo")}
+    return given <= set(files)
+
+
 def check_complete(asked: Iterable[AskedPaper], given: Mapping[str, str]) -> None:
     """Refuse to receive a dossier that lacks a paper (NĐ 309/2026, Art. 17.3: complete)."""
     missing = missing_papers(asked, given)

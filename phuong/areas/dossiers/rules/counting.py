@@ -19,7 +19,8 @@ class Counted:
     finished_on: date | None
     on_time: bool | None
     apologised: bool = False
-    online: bool = False
+    received_as: frozenset[str] = frozenset()
+    finished_as: frozenset[str] = frozenset()
 
 
 _CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
@@ -34,9 +35,8 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
     if dossier is None or dossier.received_on is None:
         return frozenset()
     where = (dossier.field, dossier.unit)
-    found = {("dossiers.received", *where, dossier.received_on)}
-    if dossier.online:
-        found.add(("dossiers.received_online", *where, dossier.received_on))
+    received_as = {"dossiers.received", *dossier.received_as}
+    found = {(one, *where, dossier.received_on) for one in received_as}
     running = dossier.state in _CLOCKED and dossier.target_on is not None
     if running and dossier.target_on is not None:
         found.add(("dossiers.running", *where, dossier.target_on))
@@ -47,6 +47,6 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
     if dossier.state == State.SUPPLEMENT.value and dossier.target_on is None:
         found.add(("dossiers.paused", *where, dossier.received_on))
     if dossier.finished_on is not None and dossier.on_time is not None:
-        measure = "dossiers.on_time" if dossier.on_time else "dossiers.late"
-        found.add((measure, *where, dossier.finished_on))
+        how = "dossiers.on_time" if dossier.on_time else "dossiers.late"
+        found |= {(one, *where, dossier.finished_on) for one in {how, *dossier.finished_as}}
     return frozenset(found)

@@ -41,6 +41,11 @@ MADE: Mapping[str, Made] = {
     "online_dossiers": Made(
         (("dossiers.received_online", PERIOD),), (("dossiers.received", PERIOD),)
     ),
+    "electronic_results": Made(
+        (("dossiers.electronic", PERIOD),), (("dossiers.finished", PERIOD),)
+    ),
+    "digitised_dossiers": Made((("dossiers.digitised", PERIOD),), (("dossiers.received", PERIOD),)),
+    "reused_data": Made((("dossiers.reused", PERIOD),), (("dossiers.received", PERIOD),)),
 }
 # What the ward counts besides, for itself: no points of the law.
 OWN: Mapping[str, Made] = {
