@@ -26,7 +26,7 @@ from phuong.kernel.measures.models import Delta
 from tests.support.builders import MONDAY
 
 __all__ = ["authority", "desk"]
-MIGRATION = "0012_count_what_was_electronic"
+MIGRATION = "0013_count_what_was_electronic"
 FIGURES = ("dossiers.digitised", "dossiers.reused", "dossiers.electronic")
 
 

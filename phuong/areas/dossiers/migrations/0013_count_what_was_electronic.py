@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
     """Data alone."""
 
     dependencies = [
-        ("dossiers", "0011_add_what_was_electronic"),
+        ("dossiers", "0012_add_what_was_electronic"),
         ("measures", "0002_add_what_is_usual"),
     ]
     operations = [migrations.RunPython(fill, forget)]

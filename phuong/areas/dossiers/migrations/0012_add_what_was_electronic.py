@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0010_register_results"),
+        ("dossiers", "0011_remember_handovers"),
     ]
 
     operations = [
