@@ -31,6 +31,7 @@ class Entry:
 _TODAY = Entry(_("Hôm nay"), TODAY)
 _WORK = Entry(_("Việc của tôi"), WORK)
 _OVERVIEW = Entry(_("Toàn cảnh"), OVERVIEW)
+_TAKING = Entry(_("Nhận bàn giao"), "/can-bo/so/nhan/")
 _TASKS = Entry(_("Nhiệm vụ"), "/can-bo/nhiem-vu/")
 _MEETINGS = Entry(_("Họp"), "/can-bo/hop/")
 _PROGRAMME = Entry(_("Chương trình công tác"), "/can-bo/chuong-trinh/")
@@ -73,8 +74,18 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
     ),
-    Role.UNIT_HEAD: (_TODAY, _WORK, _ABSENT, _TASKS, _WORDS, _TIMES, _PROGRAMME, _MEETINGS),
-    Role.SPECIALIST: (_TODAY, _WORK, _TASKS, _PROGRAMME, _MEETINGS),
+    Role.UNIT_HEAD: (
+        _TODAY,
+        _WORK,
+        _ABSENT,
+        _TAKING,
+        _TASKS,
+        _WORDS,
+        _TIMES,
+        _PROGRAMME,
+        _MEETINGS,
+    ),
+    Role.SPECIALIST: (_TODAY, _WORK, _TAKING, _TASKS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),
         _LETTERS,

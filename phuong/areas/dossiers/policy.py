@@ -270,6 +270,12 @@ def check_ledgers(actor: Actor) -> None:
         )
 
 
+def lists_for(actor: Actor) -> WardQuerySet[Ledger]:
+    """Return the hand-over lists that came to the units of an actor."""
+    lists = Ledger.objects.of(actor.ward_id).filter(given_at__isnull=False)
+    return lists.filter(unit_id__in=actor.units(*IN_UNIT))
+
+
 def may_take(actor: Actor, ledger: Ledger) -> bool:
     """Tell whether an actor is of the unit that a hand-over list goes to."""
     return ledger.given_at is not None and ledger.unit_id in actor.units(*IN_UNIT)

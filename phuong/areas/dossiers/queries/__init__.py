@@ -40,6 +40,7 @@ from phuong.areas.dossiers.queries.handovers import (
     proposed,
     replaced_by,
     to_hand_over,
+    to_take,
     unit_by_code,
     waiting_for,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "story",
     "takeback",
     "to_hand_over",
+    "to_take",
     "trail_of",
     "undo_minutes",
     "unit_by_code",

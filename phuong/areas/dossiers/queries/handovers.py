@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import override
 
+from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import (
     NOON,
     Dossier,
@@ -163,6 +164,12 @@ def _row(place: int, dossier: Dossier) -> list[str]:
         shown(local(dossier.first_promise_at)),
         "",
     ]
+
+
+def to_take(actor: Actor, *, taken: bool, limit: int = 25) -> list[Ledger]:
+    """Return the lists that hold and that came to the actor's units, the last first."""
+    mine = policy.lists_for(actor).filter(replaced_by__isnull=True, taken_at__isnull=not taken)
+    return list(mine.select_related(*policy.LEDGER_COLUMNS).order_by("-id")[:limit])
 
 
 def unit_by_code(ward_id: int, code: str) -> Unit | None:

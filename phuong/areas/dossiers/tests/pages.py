@@ -187,6 +187,7 @@ SAMPLES = {
         sample("specialist", code=the("handover")),
     ],
     "dossiers:ledger-issue": [sample("reception", code=the("handover"))],
+    "dossiers:taking": [sample("specialist"), sample("unit_head")],
     "dossiers:take-handover": [sample("specialist", code=the("handover"))],
     "dossiers:replace-handover": [sample("reception", code=the("handover"))],
     "dossiers:ledger-paper": [

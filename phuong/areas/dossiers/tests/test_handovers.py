@@ -136,6 +136,7 @@ def test_the_unit_says_once_that_it_took_the_dossiers(desk):
     address = f"/can-bo/so/{made.code}/"
     assert "Đã nhận đủ hồ sơ" not in browser_of(desk.reception).get(address).content.decode()
     client = browser_of(desk.specialist)
+    assert f'href="{address}"' in client.get("/can-bo/so/nhan/").content.decode()
     assert "Đã nhận đủ hồ sơ" in client.get(address).content.decode()
     page = client.post(f"{address}da-nhan/", follow=True).content.decode()
     assert "Trần Văn Mai" in page

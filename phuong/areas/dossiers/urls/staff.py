@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/so/ban-giao.pdf", handovers.preview, name="handover-preview"),
     path("can-bo/so/ban-giao.docx", handovers.word, name="handover-word"),
     path("can-bo/so/ban-giao/phat-hanh/", handovers.issue, name="handover-issue"),
+    path("can-bo/so/nhan/", handovers.taking, name="taking"),
     path("can-bo/so/<str:code>/", ledgers.ledger, name="ledger"),
     path("can-bo/so/<str:code>/phat-hanh/", ledgers.issue, name="ledger-issue"),
     path("can-bo/so/<str:code>/da-nhan/", handovers.take, name="take-handover"),

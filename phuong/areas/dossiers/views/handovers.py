@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.forms.ledgers import DayForm, ReplaceForm
 from phuong.areas.dossiers.models import HalfDay
+from phuong.areas.dossiers.states import Can
 from phuong.areas.dossiers.views.ledgers import PRINTERS, answer_issued, previewed, up
-from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
@@ -23,6 +23,8 @@ from phuong.kernel.errors import NotVisible, WrongState
 from phuong.kernel.people.models import Unit
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.sentences import sentence
+
+TAKERS = (Can.ASSIGN, Can.PROCESS)
 
 
 @require_GET
@@ -78,8 +80,21 @@ def replace(request: Request, code: str) -> HttpResponse:
     return render_page(request, "dossiers/staff/replace_handover.html", context, status=status)
 
 
+@require_GET
+@door(*TAKERS)
+def taking(request: Request) -> HttpResponse:
+    """Show which lists came to the actor's units, first those that nobody confirmed."""
+    actor = request.occasion.actor
+    context = {
+        "waiting": queries.to_take(actor, taken=False),
+        "taken": queries.to_take(actor, taken=True),
+        "trail": [(_("Nhận bàn giao"), "")],
+    }
+    return render_page(request, "dossiers/staff/taking.html", context)
+
+
 @require_POST
-@door(*READERS)
+@door(*TAKERS)
 def take(request: Request, code: str) -> HttpResponse:
     """Write down that the unit took the dossiers of a list."""
     found = policy.get_ledger(request.occasion.actor, code)

@@ -152,9 +152,9 @@ def paper(request: Request, code: str, document_id: UUID) -> HttpResponseBase:
 
 
 def up(request: Request) -> str:
-    """Return the page of all ledgers for who may see it."""
+    """Return the page from which an actor comes to a ledger: of all, or of their units."""
     allowed = policy.may_print_ledgers(request.occasion.actor)
-    return reverse("dossiers:ledgers") if allowed else ""
+    return reverse("dossiers:ledgers" if allowed else "dossiers:taking")
 
 
 def _register(request: Request) -> Printed:
