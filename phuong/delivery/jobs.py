@@ -93,6 +93,7 @@ OURS = (
     Job("measures.fold", MINUTE, _fold, label=_("Cộng số liệu")),
     Job("notices.deliver", MINUTE, _deliver, of_installation=True, label=_("Gửi tin, thư")),
     Job("audit.seal", HOUR, _seal, label=_("Niêm phong lịch sử hằng ngày")),
+    Job("audit.stamp", HOUR, _stamp, label=_("Xin dấu thời gian cho niêm phong")),
     Job("access.forget-tries", DAY, _forget_tries, label=_("Quên các lần dò mã đã cũ")),
     Job(
         "documents.sweep",

@@ -9,7 +9,8 @@ from django.utils import timezone
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
 from phuong.delivery import jobs
-from phuong.kernel.audit.models import Seal
+from phuong.kernel.audit.models import Seal, SealStamp
+from phuong.kernel.documents.signing.tests.authority import Authority, time_stamping
 from phuong.kernel.measures.models import Delta
 from phuong.kernel.workflow.api import schedule
 from phuong.kernel.workflow.models import Turn
@@ -46,6 +47,18 @@ def test_a_round_does_what_is_due_for_every_ward(desk):
     assert not Delta.objects.of(desk.ward).filter(measure="dossiers.received").exists()
     assert Seal.objects.of(desk.ward).exists()
     assert set(done.values()).isdisjoint({None})
+
+
+def test_a_round_has_new_seals_stamped_where_an_authority_is_named(desk, settings, tmp_path):
+    authority = Authority()
+    authority.write_root(tmp_path)
+    settings.SIGNING_TRUST = str(tmp_path)
+    make_dossier(desk, State.RECEIVED)
+    with time_stamping(authority.stamper(LATER)) as address:
+        settings.TSA_URL = address
+        done = {each.job: each.changed for each in jobs.round_of(LATER)}
+
+    assert done["audit.stamp"] == SealStamp.objects.of(desk.ward).count() > 0
 
 
 def test_a_second_round_at_once_finds_nothing_due(desk, count):

@@ -196,7 +196,17 @@ def stamp(ward_id: int, now: datetime, authority: Authority) -> int:
     )
     done = 0
     for seal in waiting.order_by("-seq")[:MOST_STAMPS]:
-        token = base64.b64encode(authority.stamp(bytes.fromhex(seal.hash))).decode()
+        digest = bytes.fromhex(seal.hash)
+        token = base64.b64encode(authority.stamp(digest)).decode()
+        if not stamps.holds(token, digest):
+            # A row of history stays for ever: what does not hold must not become one.
+            raise WrongState(
+                "audit.stamp-not-trusted",
+                _(
+                    "Dấu thời gian nhận được không đúng, hoặc nơi cấp không được tin. Xem"
+                    " PHUONG_TSA_URL và thư mục PHUONG_TRUST."
+                ),
+            )
         row = SealStamp(
             ward_id=ward_id,
             seal_id=seal.id,

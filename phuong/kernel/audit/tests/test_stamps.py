@@ -174,6 +174,11 @@ def test_a_stamp_for_another_question_is_refused(ward, authority):
         assert refused(ward, address) == "audit.stamp-of-another"
 
 
+def test_a_stamp_by_an_authority_that_nobody_trusts_is_not_kept(ward):
+    with time_stamping(Authority("Nơi khác").stamper(TUESDAY)) as address:
+        assert refused(ward, address) == "audit.stamp-not-trusted"
+
+
 def test_seals_of_long_ago_are_left_to_the_chain(ward, authority):
     with time_stamping(authority.stamper(NEXT_MONDAY)) as address:
         assert jobs.stamp(ward.pk, NEXT_MONDAY, stamps.HttpAuthority(address)) == 0
