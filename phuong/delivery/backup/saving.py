@@ -22,6 +22,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from phuong.delivery.backup import rows
 from phuong.delivery.backup.reading import MANIFEST, SEAL, check
 from phuong.kernel.audit.keys import FOLDER as KEYS
+from phuong.kernel.audit.signatures import WITNESS
 from phuong.kernel.documents.store import store
 
 FORMAT = 1
@@ -85,6 +86,8 @@ def save(target: Path, now: datetime, tell: Tell = lambda name, number: None) ->
 
 def _fill(writer: _Writer, now: datetime, tell: Tell) -> int:
     total = 0
+    # Read before the rows: a seal that is signed meanwhile is in the next backup, not in this one.
+    signed_last = {name: path.read_bytes() for name, path in _kept() if path.suffix == WITNESS}
     with _one_look() as wrapper:
         migrations = MigrationRecorder(wrapper).applied_migrations()
         for table, key in rows.tables():
@@ -97,6 +100,8 @@ def _fill(writer: _Writer, now: datetime, tell: Tell) -> int:
     for name, path in _files():
         with path.open("rb") as source:
             writer.add(name, source)
+    for name, content in signed_last.items():
+        writer.add(name, io.BytesIO(content))
     tell("files", sum(name.startswith("files/") for name in writer.members))
     manifest = {
         "format": FORMAT,
@@ -143,11 +148,15 @@ def _one_look() -> Iterator[BaseDatabaseWrapper]:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """Return everything outside the database that cannot be made again."""
+    """Return what is taken after the rows, so that no row is without its file or key."""
     for sha256 in store().addresses():
         yield f"files/{sha256}", store().content_path(sha256)
+    yield from ((name, path) for name, path in _kept() if path.suffix != WITNESS)
+
+
+def _kept() -> Iterator[tuple[str, Path]]:
+    """Return the secret files of the installation, which cannot be made again."""
     root = Path(settings.DATA_DIR)
-    kept = [root / "secret-key", *sorted((root / KEYS).rglob("*"))]
-    for path in kept:
+    for path in (root / "secret-key", *sorted((root / KEYS).rglob("*"))):
         if path.is_file() and not path.name.startswith("."):
             yield f"data/{path.relative_to(root).as_posix()}", path

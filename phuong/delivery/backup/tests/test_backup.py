@@ -21,11 +21,12 @@ from phuong.areas.dossiers.tests.builders import HUONG, make_desk, make_dossier,
 from phuong.delivery.backup import rows
 from phuong.delivery.backup.reading import MANIFEST, SEAL, check
 from phuong.delivery.backup.saving import save
-from phuong.kernel.audit import keys
+from phuong.kernel.audit import jobs, keys
+from phuong.kernel.audit.models import Seal
 from phuong.kernel.documents.store import store
 from phuong.kernel.errors import RuleBroken
 from tests.support import databases
-from tests.support.builders import FRIDAY, MONDAY, load_law_values
+from tests.support.builders import FRIDAY, MONDAY, TUESDAY, load_law_values
 from tools.shape import ROOT
 
 pytestmark = pytest.mark.slow
@@ -102,6 +103,19 @@ def test_it_comes_out_as_it_went_in_on_either_database(saved, machine, another, 
     assert "data/secret-key" in first.members
     assert first.members == second.members == third.members
     assert another.run("verify").returncode == 0
+
+
+def test_a_day_that_is_sealed_while_it_is_written_is_in_the_next_one(desk, machine, tmp_path):
+    def seal(name, _number):
+        if name == "audit_seal":
+            jobs.seal(desk.ward.pk, TUESDAY.date(), FRIDAY)
+
+    jobs.seal(desk.ward.pk, MONDAY.date(), TUESDAY)
+    save(tmp_path / "phuong.tar", FRIDAY, seal)
+    assert Seal.objects.of(desk.ward).filter(day=TUESDAY.date()).exists()
+    done = machine.run("restore", tmp_path / "phuong.tar")
+    assert done.returncode == 0, done.stderr
+    assert "Lịch sử và niêm phong khớp" in done.stdout
 
 
 def test_people_go_on_while_it_is_written_and_it_holds_nothing_half(desk, machine, tmp_path):
