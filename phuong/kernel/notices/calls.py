@@ -105,9 +105,12 @@ def instead_of(row: Notice) -> None:
     Notice.objects.bulk_create([call], ignore_conflicts=True)
 
 
-def tidy(ward_id: int) -> int:
-    """Take calls off the list that a later message has made idle."""
-    idle = _waiting(ward_id).filter(_overtaken()).values_list("id", flat=True)
+def tidy(ward_id: int, now: datetime) -> int:
+    """Take calls off the list for good that a later message has made idle.
+
+    One that can still be undone only hides them: where it is taken back, they are made after all.
+    """
+    idle = _waiting(ward_id).filter(_overtaken(by_now=now)).values_list("id", flat=True)
     ids = list(idle[:500])
     return _waiting(ward_id).filter(id__in=ids).update(state=State.RECALLED) if ids else 0
 
@@ -125,12 +128,14 @@ def _waiting(ward_id: int) -> NoticeQuerySet:
     return Notice.objects.of(ward_id).filter(channel=Channel.CALL, state__in=OUTGOING)
 
 
-def _overtaken() -> Exists:
+def _overtaken(*, by_now: datetime | None = None) -> Exists:
     later = Notice.objects.of(OuterRef("ward_id")).filter(
         subject_id=OuterRef("subject_id"),
         channel=Channel.PAGE,
         told_at__gt=OuterRef("told_at"),
     )
+    if by_now is not None:
+        later = later.exclude(undo_until__gt=by_now)
     return Exists(later.exclude(state=State.RECALLED))
 
 

@@ -57,7 +57,7 @@ def deliver(now: datetime, *, most: int = MOST) -> Counter[str]:
     this = Round(now)
     for ward in Ward.objects.order_by("pk"):
         outcome[State.HELD] += _hold_back(ward, now)
-        outcome[State.RECALLED] += calls.tidy(ward.pk)
+        outcome[State.RECALLED] += calls.tidy(ward.pk, now)
         if not ward.is_demo:
             _let_go(ward.pk, now)
             outcome += _deliver_of(ward, this, most)

@@ -186,15 +186,6 @@ def hide(
     return hidden.update(state=State.RECALLED)
 
 
-def erase(ward_id: int, subject_id: UUID) -> int:
-    """Erase the addresses, notes and sent words of a subject; that something was told stays."""
-    mine = Notice.objects.of(ward_id).filter(subject_id=subject_id)
-    mine.filter(state__in=[State.PENDING, State.FAILED, State.HELD]).update(
-        state=State.RECALLED, next_try_at=None
-    )
-    return mine.update(address="", note="", body="", salt="")
-
-
 def _rows(
     template: Template, to: Sequence[Recipient]
 ) -> Iterator[tuple[Channel, str, dict[str, Any]]]:

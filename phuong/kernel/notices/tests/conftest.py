@@ -17,6 +17,9 @@ RECEIVED = Template(
     sample={"due": date(2026, 11, 25), "link": Code("phuong.example/q/7fK2mX9q")},
 )
 QUIET = Template("test.quiet", "Phản ánh", "Phản ánh đã có trả lời.", elsewhere=frozenset())
+CALLED = Template(
+    "test.called", "Cần bổ sung", "Hồ sơ %(code)s cần bổ sung.", sms="Can bo sung.", call=True
+)
 URGENT = Template(
     "test.urgent",
     "Bị trả lại",
@@ -46,7 +49,7 @@ class Sink:
 def _words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "_templates", {})
     monkeypatch.setattr(channels, "_gateways", {})
-    templates.register(RECEIVED, QUIET, URGENT)
+    templates.register(RECEIVED, QUIET, CALLED, URGENT)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Telling: one statement, once, held while it can be undone, and nothing when rolled back."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -8,11 +9,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from phuong.kernel.access.roles import Role
+from phuong.kernel.audit.erasure import Ground
 from phuong.kernel.audit.trail import record
-from phuong.kernel.notices import inbox, outbox
+from phuong.kernel.notices import calls, inbox, jobs, outbox, stuck
 from phuong.kernel.notices.channels import Channel
+from phuong.kernel.notices.erasing import erase_words
 from phuong.kernel.notices.models import Notice, State
-from phuong.kernel.notices.outbox import ToPerson, ToPost, tell
+from phuong.kernel.notices.outbox import Applicant, ToPerson, ToPost, tell
 from phuong.kernel.notices.tests.made import BY_SMS, PHONE, PLACES, make_subject, rows_of, told
 from phuong.kernel.wards.fields import OtherWard
 from tests.support.builders import (
@@ -155,6 +158,18 @@ def test_what_is_entered_afterwards_is_not_announced_today(sms):
     assert rows["page"].state == "sent"
 
 
+def test_a_call_outlives_a_later_message_that_is_taken_back():
+    ward = make_ward()
+    subject = make_subject(ward)
+    told(citizen(ward), subject, template="test.called", to=[Applicant()])
+    later = citizen(ward, MONDAY + UNDO)
+    told(later, subject, template="test.quiet", to=[Applicant()], hold_until=MONDAY + 2 * UNDO)
+    assert calls.to_make(ward, MONDAY + UNDO) == []
+    jobs.deliver(MONDAY + UNDO)
+    outbox.recall(later, subject)
+    assert [call.subject_id for call in calls.to_make(ward, MONDAY + UNDO)] == [subject.id]
+
+
 def test_who_may_no_longer_read_loses_the_message():
     ward = make_ward()
     post, other = make_post(ward, Role.LEADER), make_post(ward, Role.UNIT_HEAD)
@@ -172,11 +187,24 @@ def test_erasing_leaves_that_something_was_told_and_nothing_else(sms):
     subject = make_subject(ward)
     row = told(citizen(ward), subject, note="Bà Tư")[1]
     digest = row.digest
-    assert outbox.erase(ward.pk, subject.id) == 2
+    assert erase_words(citizen(ward), subject.id, Ground.REQUEST) == 2
     for row in rows_of(subject):
         assert (row.address, row.note, row.body, row.salt) == ("", "", "", "")
         assert row.digest != digest
         assert row.next_try_at is None
+
+
+def test_what_waits_when_words_are_erased_goes_nowhere_and_nobody_is_called(sms):
+    ward = make_ward()
+    subject = make_subject(ward)
+    told(citizen(ward), subject, template="test.called")
+    told(citizen(ward), subject, template="test.called", to=[Applicant()], key="again")
+    assert [row.channel for row in rows_of(subject)] == ["page", "sms", "page", "call"]
+    erase_words(citizen(ward), subject.id, Ground.REQUEST)
+    assert jobs.deliver(MONDAY) == Counter()
+    assert sms.given == []
+    assert calls.to_make(ward, MONDAY) == []
+    assert stuck.stuck(ward.pk) == []
 
 
 def test_another_wards_post_is_refused():
