@@ -16,10 +16,11 @@ class TasksConfig(AppConfig):
         from phuong.kernel.audit.api import kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
-        from phuong.kernel.workflow.api import schedule
+        from phuong.kernel.workflow.api import clocks, schedule
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
+        clocks.register(jobs.CLOCKS)

@@ -1,11 +1,11 @@
 """Every write to tasks that time can cause; each may run twice or late and changes nothing more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.tasks import queries, rules
@@ -17,19 +17,11 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.law import api as law
 from phuong.kernel.workdays import days_left
 from phuong.kernel.workflow.api import items
+from phuong.kernel.workflow.clocks import Clocks, Moved
 from phuong.kernel.workflow.schedule import Job
 
 BATCH = 500
 RUNNING = (State.GIVEN, State.DOING)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A due date that the calendar moved."""
-
-    code: str
-    before: datetime
-    after: datetime
 
 
 def remind(occasion: Occasion) -> int:
@@ -49,26 +41,35 @@ def remind(occasion: Occasion) -> int:
 def _remind(occasion: Occasion, task: Task, name: str) -> int:
     """Remind once a day that is due: whoever writes the name of the reminder sends it."""
     key = f"{name}@{task.due_on.isoformat()}"
+    # The subject first, as in every act: two who lock crosswise would stop each other.
+    subject = audit.lock(occasion.ward_id, task.id)
     mine = Task.objects.of(occasion.ward_id).filter(id=task.id, state__in=RUNNING)
     if not mine.exclude(reminded=key).update(reminded=key):
         return 0
-    acts.tell(occasion, audit.lock(occasion.ward_id, task.id), task, name, key=key)
+    acts.tell(occasion, subject, task, name, key=key)
     return 1
 
 
-def rebuild_due_dates(occasion: Occasion, *, apply: bool) -> list[Moved]:
+def rebuild_due_dates(
+    occasion: Occasion, *, apply: bool, most: int | None = None
+) -> list[Moved]:
     """Work every open clock out again by the calendar of the occasion; tell what moved.
 
-    The day promised first stays what it was: lateness counts against it.
+    The day promised first stays what it was: lateness counts against it. Stopped after `most`, or
+    in the middle, it goes on where it was: what is moved already is not found again.
     """
     moved: list[Moved] = []
     for task in _open_clocks(occasion.ward_id):
-        due = queries.due(task, queries.extensions_of(task), occasion.calendar)
+        asked = sorted(task.extensions.all(), key=lambda one: one.asked_at)
+        due = queries.due(task, asked, occasion.calendar)
         if due.at is None or due.at == task.due_at:
             continue
-        moved.append(Moved(task.code, task.due_at, due.at))
+        page = reverse("tasks:task", args=[task.code])
+        moved.append(Moved(task.code, task.due_at, due.at, address=page))
         if apply:
             _move(occasion, task.id)
+        if most is not None and len(moved) >= most:
+            break
     return moved
 
 
@@ -76,7 +77,7 @@ def _open_clocks(ward_id: int) -> Iterator[Task]:
     """Go through the open clocks page by page, so that a crash loses nothing but the page."""
     after: UUID | None = None
     while True:
-        rows = Task.objects.of(ward_id).in_hand().order_by("id")
+        rows = Task.objects.of(ward_id).in_hand().order_by("id").prefetch_related("extensions")
         page = list(rows.filter(id__gt=after)[:BATCH] if after else rows[:BATCH])
         if not page:
             return
@@ -98,4 +99,22 @@ def _move(occasion: Occasion, task_id: UUID) -> None:
     acts.tell(occasion, subject, task, "recompute")
 
 
-JOBS = (Job("tasks.remind", timedelta(hours=1), remind, label=_("Nhắc người làm nhiệm vụ")),)
+def rebuild(occasion: Occasion) -> int:
+    """Move what a calendar decision moves and nobody has moved yet."""
+    return len(rebuild_due_dates(occasion, apply=True))
+
+
+CLOCKS = Clocks(
+    "task",
+    preview=lambda occasion: rebuild_due_dates(occasion, apply=False),
+    rebuild=lambda occasion, most: len(rebuild_due_dates(occasion, apply=True, most=most)),
+)
+JOBS = (
+    Job("tasks.remind", timedelta(hours=1), remind, label=_("Nhắc người làm nhiệm vụ")),
+    Job(
+        "tasks.rebuild_due_dates",
+        timedelta(minutes=10),
+        rebuild,
+        label=_("Tính lại hạn nhiệm vụ theo quyết định về lịch"),
+    ),
+)

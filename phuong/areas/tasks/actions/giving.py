@@ -191,6 +191,8 @@ def hand_on(occasion: Occasion, task: Task, *, doer_id: UUID, reason: str) -> Ta
     rules.check_people(task.assigner_id, doer_id, helpers)
     _check_workers(occasion, doer_id, (), anybody=False)
     before, task.doer_id = task.doer_id, doer_id
+    # Whom the day was told of is no more the one who answers for it.
+    task.reminded = ""
     task.unit_id = queries.unit_of(occasion.ward_id, doer_id, occasion.today)
     task.search = queries.search_text(task, occasion.today)
     task.helpers.filter(person_id=doer_id).delete()

@@ -8,7 +8,7 @@ from phuong.kernel.access.api import Actor, Occasion
 from phuong.kernel.measures.api import Ask, totals
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.workdays import Decision, Effect, WorkCalendar
-from phuong.kernel.workflow.api import WorkItem
+from phuong.kernel.workflow.api import WorkItem, clocks
 from tests.support.builders import (
     MONDAY,
     NEXT_MONDAY,
@@ -51,6 +51,15 @@ def test_a_scheduler_that_was_off_reminds_all_the_same(house):
     assert {template for template, _who in reminded(house)} == {"tasks.overdue"}
 
 
+def test_whoever_takes_a_task_over_is_reminded_of_the_same_day(house):
+    task = give(house)
+    assert jobs.remind(machine(house.ward, WEDNESDAY)) == 1
+    other = house.helper
+    actions.hand_on(house.of(house.leader, WEDNESDAY), task, doer_id=other.id, reason="Nghỉ ốm.")
+    assert jobs.remind(machine(house.ward, WEDNESDAY)) == 1
+    assert ("tasks.near_due", other.id) in reminded(house)
+
+
 def test_nobody_is_reminded_of_what_waits_for_somebody_else_or_is_closed(house):
     for state in (State.REPORTED, State.EXTENSION_ASKED, State.DONE, State.CANCELLED):
         make_task(house, state)
@@ -63,6 +72,15 @@ def test_an_extended_task_is_reminded_of_its_new_day(house):
     actions.extend(house.of(house.leader, THURSDAY), task)
     assert jobs.remind(machine(house.ward, THURSDAY)) == 0
     assert jobs.remind(machine(house.ward, NEXT_TUESDAY.replace(day=25))) == 1
+
+
+def test_whoever_enters_a_decision_sees_and_moves_tasks_too(house):
+    task = give(house)
+    closed = WorkCalendar(decisions=(Decision("x", DUE, Effect.OFF),))
+    knows = Occasion(Actor.clock(house.ward.pk), TUESDAY, closed)
+    assert [moved.code for moved in clocks.preview(knows)] == [task.code]
+    assert clocks.rebuild(knows, 1) == 1
+    assert clocks.preview(knows) == []
 
 
 def test_a_decision_of_the_calendar_moves_the_day_and_never_the_first_promise(house):
