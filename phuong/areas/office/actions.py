@@ -58,6 +58,8 @@ def _decide(occasion: Occasion, given: Given) -> CalendarEntry:
     ward = Ward.objects.select_for_update().get(pk=occasion.ward_id)
     rules.check_number(given.number)
     _check_scope(given.scope)
+    # What another process has entered a moment ago is not remembered here yet.
+    law.forget()
     calendar = law.calendar(occasion.ward_id)
     rules.check_contradiction(given.days, calendar.decisions)
     rules.check_days(given.days, calendar)

@@ -13,8 +13,10 @@ from phuong.areas.office.rules import ChangedDay
 from phuong.kernel.audit.api import Event
 from phuong.kernel.errors import NotPermitted, RuleBroken
 from phuong.kernel.law import api as law
+from phuong.kernel.law.models import CalendarDay, CalendarDecision, Stamp
+from phuong.kernel.wards.api import uuid7
 from phuong.kernel.workdays import Effect
-from tests.support.builders import TUESDAY, browser_of, load_law_values, make_ward
+from tests.support.builders import MONDAY, TUESDAY, browser_of, load_law_values, make_ward
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY, SATURDAY = date(2026, 11, 18), date(2026, 11, 21)
@@ -71,6 +73,19 @@ def test_what_is_no_decision_is_refused_without_a_trace(desk, values, code):
     assert refusal.value.code == code
     assert Event.objects.of(desk.ward).count() == events
     assert not CalendarEntry.objects.of(desk.ward).exists()
+
+
+def test_one_that_another_process_entered_a_moment_ago_is_seen(desk):
+    law.calendar(desk.ward.pk)  # What this process remembers.
+    decision = CalendarDecision.objects.create(
+        number="1/QĐ", issued_on=WEDNESDAY, known_from=MONDAY, signer="Chủ tịch",
+        scope="ward", ward=desk.ward, certainty="sourced", source="x",
+    )  # fmt: skip
+    CalendarDay.objects.create(decision=decision, date=WEDNESDAY, effect="off")
+    Stamp.objects.update_or_create(name="calendar", defaults={"mark": uuid7()})
+    with pytest.raises(RuleBroken) as refusal:
+        actions.decide_calendar(desk.of(desk.administrator, TUESDAY), GIVEN)
+    assert refusal.value.code == "office.calendar.contradicts"
 
 
 def test_one_that_contradicts_another_is_refused_and_names_it(desk):
