@@ -50,9 +50,7 @@ def _remind(occasion: Occasion, task: Task, name: str) -> int:
     return 1
 
 
-def rebuild_due_dates(
-    occasion: Occasion, *, apply: bool, most: int | None = None
-) -> list[Moved]:
+def rebuild_due_dates(occasion: Occasion, *, apply: bool, most: int | None = None) -> list[Moved]:
     """Work every open clock out again by the calendar of the occasion; tell what moved.
 
     The day promised first stays what it was: lateness counts against it. Stopped after `most`, or
