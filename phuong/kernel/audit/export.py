@@ -6,7 +6,7 @@ The format is told in `docs/reference/event-format.md`. Reading a file back need
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from phuong.kernel.audit import merkle
@@ -86,10 +86,19 @@ def _signatures(ward_id: int, seal_ids: Sequence[UUID]) -> dict[UUID, SealSignat
     return {row.seal_id: row for row in rows}
 
 
-def check_lines(
-    given: Iterable[str], trusted: Sequence[PublicKey] = ()
-) -> tuple[int, Break | None]:
-    """Check an exported file by itself; return how many events held, and the first break.
+class Checked(NamedTuple):
+    """How many events held, the first break, and up to which event signed seals speak for it."""
+
+    events: int
+    broken: Break | None
+    sealed: int
+
+
+def check_lines(given: Iterable[str], trusted: Sequence[PublicKey] = ()) -> Checked:
+    """Check an exported file by itself.
+
+    What no seal covers yet only follows on from what is covered: whoever wrote the file could have
+    written other events there.
 
     Without `trusted` keys the file's own are used: they tell only that it fits itself.
     """
@@ -100,9 +109,11 @@ def check_lines(
         except (ValueError, KeyError, TypeError, AttributeError):
             code = "export-unreadable"
         if code:
-            return reader.events, Break(code, reader.ward_id, f"dòng {number}")
+            broken = Break(code, reader.ward_id, f"dòng {number}")
+            return Checked(reader.events, broken, reader.sealed)
     code = reader.finish()
-    return reader.events, Break(code, reader.ward_id, reader.subject) if code else None
+    broken = Break(code, reader.ward_id, reader.subject) if code else None
+    return Checked(reader.events, broken, reader.sealed)
 
 
 class _Reader:
@@ -113,7 +124,7 @@ class _Reader:
         self._trusted = trusted
         self._keys: dict[str, PublicKey] = {}
         self.ward_id, self.subject, self.head, self.total = 0, "", "", -1
-        self.events = 0
+        self.events = self.sealed = 0
         self.hashes = [GENESIS]
 
     def take(self, record: dict[str, Any]) -> str:
@@ -130,7 +141,9 @@ class _Reader:
                 self._keys[key.code] = key
                 return "" if key.code == record["key"] else "key-unknown"
             case "inclusion" if self.total >= 0:
-                return self._inclusion(record) or self._signature(record)
+                code = self._inclusion(record) or self._signature(record)
+                self.sealed = self.sealed if code else max(self.sealed, record["events"])
+                return code
         return "export-unreadable"
 
     def _event(self, record: dict[str, Any]) -> str:

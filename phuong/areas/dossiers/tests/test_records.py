@@ -100,7 +100,7 @@ def test_owner_and_official_get_the_same_file_and_it_holds(desk):
     page = browser_of(desk.leader).get(f"/can-bo/ho-so/{dossier.code}/so-su-kien/")
     theirs = lines_of(browser_of(desk.leader).get(f"/can-bo/ho-so/{dossier.code}/so-su-kien.jsonl"))
     assert mine == theirs
-    events, broken = check_lines(mine)
+    events, broken, _sealed = check_lines(mine)
     assert broken is None
     assert json.loads(mine[-1])["signature"]
     assert json.loads(mine[0])["head"] in page.content.decode()

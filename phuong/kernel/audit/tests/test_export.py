@@ -58,7 +58,7 @@ def test_an_export_tells_the_subject_its_events_and_the_way_to_each_seal(lines, 
 
 
 def test_an_export_that_nobody_touched_holds(lines):
-    assert check_lines(lines) == (5, None)
+    assert check_lines(lines) == (5, None, 4)
 
 
 CHANGES = {
@@ -115,9 +115,15 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_was_changed_in_an_export_is_found(lines, change):
     make, code = CHANGES[change]
-    _events, broken = check_lines(make(lines))
+    broken = check_lines(make(lines)).broken
     assert broken is not None
     assert broken.code == code
+
+
+def test_a_history_that_no_seal_speaks_for_is_said_to_be_so(lines, kept):
+    bare = [line for line in lines if json.loads(line)["type"] in ("subject", "event")]
+    assert check_lines(bare) == (5, None, 0)
+    assert by_the_page(bare, kept).stdout == "holds; signed up to event 0 of 5\n"
 
 
 def by_the_page(lines, folder):
@@ -152,7 +158,7 @@ def kept(lines, tmp_path):
 
 def test_the_lines_of_the_page_reach_the_same_verdict(lines, kept):
     done = by_the_page(lines, kept)
-    assert (done.stdout, done.returncode) == ("holds\n", 0), done.stderr
+    assert (done.stdout, done.returncode) == ("holds; signed up to event 4 of 5\n", 0), done.stderr
 
 
 @pytest.mark.parametrize(
@@ -225,6 +231,6 @@ def test_an_export_of_integers_and_texts_alone_survives_any_reader(lines):
 
 def test_keys_that_were_kept_decide_over_those_in_the_file(lines):
     mine = [PublicKey.from_pem(json.loads(lines[6])["public"])]
-    assert check_lines(lines, mine) == (5, None)
+    assert check_lines(lines, mine) == (5, None, 4)
     other = [PublicKey(bytes(31) + b"\x01")]
-    assert check_lines(lines, other)[1].code == "key-not-trusted"
+    assert check_lines(lines, other).broken.code == "key-not-trusted"

@@ -240,8 +240,9 @@ class TestTheCommand:
         assert capsys.readouterr().out == "0001: 5 sự kiện, 2 lần niêm phong: khớp.\n"
         call_command("verify", file=file)
         told = capsys.readouterr().out.splitlines()
-        assert told[0] == "one.jsonl: 5 sự kiện: khớp."
-        assert "--keys khoa.pem" in told[1]
+        assert told[0] == "one.jsonl: 5 sự kiện, 4 sự kiện đầu có niêm phong: khớp."
+        assert "chưa có niêm phong nào nói đến" in told[1]
+        assert "--keys khoa.pem" in told[2]
         file.write_text(file.read_text("utf-8").replace("papers", "pipers"), "utf-8")
         with pytest.raises(CommandError, match="dòng 2"):
             call_command("verify", file=file)
@@ -253,7 +254,9 @@ class TestTheCommand:
         other.write_text(keys.listed(wards[1].pk)[0].pem)
         capsys.readouterr()
         call_command("verify", file=file, keys=mine)
-        assert capsys.readouterr().out == "one.jsonl: 5 sự kiện: khớp.\n"
+        told = capsys.readouterr().out.splitlines()
+        assert told[0] == "one.jsonl: 5 sự kiện, 4 sự kiện đầu có niêm phong: khớp."
+        assert len(told) == 2
         call_command("verify", ward="PA", keys=mine)
         for given in ({"file": file}, {"ward": "PA"}, {"ward": "PA", "subject": "0001"}):
             with pytest.raises(CommandError, match="key-not-trusted"):

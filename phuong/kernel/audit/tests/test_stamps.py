@@ -58,7 +58,7 @@ def test_each_new_seal_is_stamped_once_and_verifies(stamped):
     assert proof.verify(stamped.pk).holds
     lines = list(lines_of(subject_of(stamped)))
     assert json.loads(lines[-1])["stamp"]
-    assert check_lines(lines) == (5, None)
+    assert check_lines(lines) == (5, None, 4)
 
 
 def test_a_stamp_of_another_seal_is_found(stamped):

@@ -111,13 +111,21 @@ Example: phuong verify --file ho-so.jsonl --keys khoa.pem"""
     def _check_file(self, file: Path) -> None:
         try:
             with file.open(encoding="utf-8") as lines:
-                events, broken = export.check_lines(lines, self._trusted)
+                events, broken, sealed = export.check_lines(lines, self._trusted)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error), returncode=2) from error
         self._refuse(broken, file.name)
         self.stdout.write(
-            gettext("%(file)s: %(events)d sự kiện: khớp.") % {"file": file.name, "events": events}
+            gettext("%(file)s: %(events)d sự kiện, %(sealed)d sự kiện đầu có niêm phong: khớp.")
+            % {"file": file.name, "events": events, "sealed": sealed}
         )
+        if sealed < events:
+            self.stdout.write(
+                gettext(
+                    "Những sự kiện sau đó chưa có niêm phong nào nói đến: chưa biết được có phải do"
+                    " phường ghi. Trích xuất lại sau một ngày."
+                )
+            )
         if not self._trusted:
             self.stdout.write(
                 gettext(
