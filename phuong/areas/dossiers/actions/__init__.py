@@ -6,6 +6,7 @@ transaction. Files are received before it (`documents.receive`).
 
 from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
 from phuong.areas.dossiers.actions.calls import settle_call
+from phuong.areas.dossiers.actions.corrections import correct
 from phuong.areas.dossiers.actions.drafts import (
     discard,
     prepare,
@@ -66,6 +67,7 @@ __all__ = [
     "ask_at_intake",
     "ask_supplement",
     "assign",
+    "correct",
     "discard",
     "draft_apology",
     "erase_values",

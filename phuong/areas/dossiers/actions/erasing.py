@@ -5,6 +5,7 @@ from uuid import UUID
 from phuong.areas.dossiers.models import (
     Apology,
     Applicant,
+    Correction,
     Dossier,
     Note,
     Rating,
@@ -42,6 +43,8 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     rows += requests.update(salt="")
     notes = Note.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     rows += notes.update(reason="", next_step="", salt="")
+    corrections = Correction.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    rows += corrections.update(reason="", changes=[], salt="")
     ratings = Rating.objects.of(ward).filter(dossier=dossier).exclude(salt="", words="")
     rows += ratings.update(words="", salt="")
     apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")

@@ -74,7 +74,7 @@ def take_in(
     """Receive a walk-in dossier that is complete: the clock starts and the promise is made."""
     check_desk(occasion)
     acts.check_not_done(occasion)
-    _check_usable(version)
+    check_usable(version)
     rules.check_complete(version.papers, papers)
     dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
     dossier.sent_at = occasion.now
@@ -110,7 +110,7 @@ def receive(
 ) -> Dossier:
     """Receive what was sent, prepared or supplemented: complete and correct, the clock starts."""
     doing = begin(occasion, dossier, RECEIVE)
-    _check_usable(version)
+    check_usable(version)
     rules.check_complete(version.papers, papers)
     dossier = doing.dossier
     if dossier.state == State.PREPARED:
@@ -177,7 +177,7 @@ def not_accept(
 def start_clock(occasion: Occasion, dossier: Dossier, version: VersionInfo) -> None:
     """Start the legal clock; what it says now is the first promise."""
     limit = version.limit
-    assert limit is not None  # noqa: S101  # `_check_usable` has refused the others
+    assert limit is not None  # noqa: S101  # `check_usable` has refused the others
     dossier.received_at = occasion.now
     dossier.received_on = occasion.now.astimezone(HERE).date()
     dossier.limit_unit, dossier.limit_n = str(limit.unit), int(limit.n)
@@ -258,7 +258,8 @@ def check_desk(occasion: Occasion) -> None:
         )
 
 
-def _check_usable(version: VersionInfo) -> None:
+def check_usable(version: VersionInfo) -> None:
+    """Refuse to receive under a procedure whose limit nobody has confirmed."""
     if version.limit is None:
         raise RuleBroken(
             "dossiers.procedure.without-limit",

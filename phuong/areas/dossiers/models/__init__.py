@@ -3,6 +3,7 @@
 from phuong.areas.dossiers.models.apologies import Apology
 from phuong.areas.dossiers.models.applicants import Applicant, ForWhom, TellBy
 from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
+from phuong.areas.dossiers.models.corrections import Correction
 from phuong.areas.dossiers.models.dossiers import (
     SECRET_LETTERS,
     ApologyStanding,
@@ -25,6 +26,7 @@ __all__ = [
     "Apology",
     "ApologyStanding",
     "Applicant",
+    "Correction",
     "Dossier",
     "DossierQuerySet",
     "ForWhom",

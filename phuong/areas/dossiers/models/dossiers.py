@@ -81,6 +81,8 @@ class Dossier(SubjectRow):
     code = models.CharField(_("mã hồ sơ"), max_length=60)
     token = models.CharField(_("mã QR"), max_length=32)
     secret_turn = models.PositiveSmallIntegerField(_("lần cấp mã bí mật"), default=1)
+    receipt_turn = models.PositiveSmallIntegerField(_("bản giấy hẹn"), default=1)
+    corrected_at = models.DateTimeField(_("đính chính lúc"), null=True, blank=True)
     version = models.ForeignKey(
         "procedures.Version", models.PROTECT, related_name="+", db_index=False
     )

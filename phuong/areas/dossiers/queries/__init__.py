@@ -1,5 +1,14 @@
 """Answers over several models or rows, split by who asks: the desk, the citizen's pages."""
 
+from phuong.areas.dossiers.queries.corrections import (
+    FACTS,
+    Wanted,
+    changes,
+    corrections,
+    fact,
+    is_replaced,
+    replaced_marks,
+)
 from phuong.areas.dossiers.queries.desk import (
     Addressee,
     Deadline,
@@ -70,7 +79,7 @@ from phuong.areas.dossiers.queries.ledgers import (
 from phuong.areas.dossiers.queries.printed import FORMS, form_version, printed
 from phuong.areas.dossiers.queries.ratings import is_late, last_rating, rating_of, who_calls
 from phuong.areas.dossiers.queries.readers import looks
-from phuong.areas.dossiers.queries.receipts import receipt
+from phuong.areas.dossiers.queries.receipts import receipt, receipt_head
 from phuong.areas.dossiers.queries.signing import end_of_day, last_day_to_apologise, signer
 from phuong.areas.dossiers.queries.stories import (
     Asking,
@@ -94,6 +103,7 @@ from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_st
 __all__ = [
     "DRAFT",
     "EXCEL_COLUMNS",
+    "FACTS",
     "FORMS",
     "HANDOVER",
     "MOST_IN_EXCEL",
@@ -118,6 +128,7 @@ __all__ = [
     "Story",
     "Takeback",
     "Waiting",
+    "Wanted",
     "Where",
     "Workspace",
     "asked_at_intake",
@@ -125,12 +136,15 @@ __all__ = [
     "authority",
     "by_id",
     "by_marks",
+    "changes",
     "check_length",
+    "corrections",
     "deadline",
     "drafted",
     "end_of_day",
     "excel_rows",
     "forgotten",
+    "fact",
     "form_version",
     "half_of",
     "handed",
@@ -138,6 +152,7 @@ __all__ = [
     "intake_by",
     "intake_limit",
     "is_late",
+    "is_replaced",
     "is_signed",
     "last_day_to_apologise",
     "last_list",
@@ -161,10 +176,12 @@ __all__ = [
     "proposed",
     "rating_of",
     "receipt",
+    "receipt_head",
     "received",
     "recent_ledgers",
     "register",
     "replaced_by",
+    "replaced_marks",
     "routes",
     "settled",
     "signer",

@@ -1,6 +1,7 @@
 """What the code of a receipt says of a dossier: the facts of the moment in which it was received.
 
-A dossier's receipt says the same for ever, however often it is printed.
+A dossier's receipt says the same however often it is printed, until it is corrected: the new one
+names the event of the correction, so that the two can be told apart.
 """
 
 from typing import Final
@@ -22,7 +23,7 @@ FORMS: Final = {
         start=1,
     )
 }
-RECEIPTS = ("dossiers.take_in", "dossiers.receive")
+RECEIPTS = ("dossiers.take_in", "dossiers.receive", "dossiers.correct")
 
 
 def receipt(dossier: Dossier) -> Receipt | None:
@@ -30,8 +31,7 @@ def receipt(dossier: Dossier) -> Receipt | None:
 
     None before receipt, and where the history does not tell of it.
     """
-    events = Event.objects.of(dossier.ward_id).filter(subject_id=dossier.id, verb__in=RECEIPTS)
-    head = events.order_by("-seq").values_list("hash", flat=True).first()
+    head = receipt_head(dossier)
     if dossier.received_at is None or dossier.first_promise_at is None or head is None:
         return None
     taken = dict(Paper.objects.filter(dossier=dossier).values_list("position", "form"))
@@ -45,3 +45,9 @@ def receipt(dossier: Dossier) -> Receipt | None:
         ),
         head=head,
     )
+
+
+def receipt_head(dossier: Dossier) -> str | None:
+    """Return the hash that the receipt names which holds now."""
+    events = Event.objects.of(dossier.ward_id).filter(subject_id=dossier.id, verb__in=RECEIPTS)
+    return events.order_by("-seq").values_list("hash", flat=True).first()

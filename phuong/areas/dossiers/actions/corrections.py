@@ -1,0 +1,111 @@
+"""Putting right what was written down wrongly: old and new value, reason, a new receipt."""
+
+from phuong.areas.dossiers import queries, rules
+from phuong.areas.dossiers.actions import acts, intake
+from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
+from phuong.areas.dossiers.actions.results import check_on_its_way, holding
+from phuong.areas.dossiers.models import ApologyStanding, Correction, Dossier
+from phuong.areas.dossiers.queries import Wanted
+from phuong.areas.dossiers.states import CORRECT, State
+from phuong.areas.procedures.api import VersionInfo
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit.api import Digest, Fact, new_salt
+from phuong.kernel.text import person_sort_key
+from phuong.kernel.workdays import Clock, evaluate
+
+
+@act
+def correct(occasion: Occasion, dossier: Dossier, wanted: Wanted) -> Dossier:
+    """Write what is right over what is wrong, keep both, and let a new receipt take the old's place.
+
+    The first promise stays: a procedure that allows more time moves nothing, one that allows less
+    is promised at once.
+    """
+    doing = begin(occasion, dossier, CORRECT)
+    fresh, state = doing.dossier, State(doing.dossier.state)
+    rules.check_receipt_seen(wanted.seen, fresh.receipt_turn)
+    changes = queries.changes(fresh, wanted)
+    rules.check_correction(changes, wanted.reason, state)
+    whats = {change.what for change in changes}
+    if "return_method" in whats and state == State.READY:
+        check_on_its_way(holding(fresh), wanted=False)
+    facts: dict[str, Fact] = {}
+    if rules.PROCEDURE in whats and wanted.version is not None:
+        facts |= _change_procedure(occasion, doing, wanted.version)
+    if any(what == rules.PROCEDURE or what.startswith(rules.PAPER) for what in whats):
+        _change_papers(fresh, wanted)
+    if whats & {*queries.FACTS}:
+        _change_facts(fresh, wanted)
+        facts["applicant"] = acts.applicant_digest(fresh.applicant)
+    facts |= _keep(occasion, fresh, wanted, changes)
+    return finish(occasion, doing, CORRECT, **facts)
+
+
+def _keep(
+    occasion: Occasion, dossier: Dossier, wanted: Wanted, changes: tuple[rules.Change, ...]
+) -> dict[str, Fact]:
+    """Write the correction down, and return what its event says: nothing that can be read."""
+    dossier.receipt_turn += 1
+    dossier.corrected_at = occasion.now
+    texts = [[each.what, each.name, each.before, each.after] for each in changes]
+    row = Correction.objects.create(
+        ward_id=dossier.ward_id,
+        dossier=dossier,
+        turn=dossier.receipt_turn,
+        at=occasion.now,
+        by_id=occasion.actor.person_id,
+        reason=wanted.reason,
+        changes=texts,
+        replaced_head=queries.receipt_head(dossier) or "",
+        salt=new_salt(),
+    )
+    said = Digest.of(row.salt, wanted.reason, *(text for each in texts for text in each))
+    return {"correction": row.id, "turn": row.turn, "changes": len(texts), "said": said}
+
+
+def _change_facts(dossier: Dossier, wanted: Wanted) -> None:
+    applicant = dossier.applicant
+    for name in queries.FACTS:
+        if name in wanted.facts:
+            setattr(dossier if name == "return_method" else applicant, name, wanted.facts[name])
+    applicant.sort_key = person_sort_key(applicant.name)
+    applicant.save()
+    dossier.search = intake.search_text(dossier.code, applicant)
+
+
+def _change_papers(dossier: Dossier, wanted: Wanted) -> None:
+    """Write the papers anew, in the order of the procedure that is right."""
+    version, given = wanted.version or queries.version(dossier), wanted.papers or {}
+    rules.check_papers_corrected(version.papers, given)
+    dossier.papers.all().delete()
+    intake.write_papers(dossier, version, given)
+
+
+def _change_procedure(occasion: Occasion, doing: Act, version: VersionInfo) -> dict[str, Fact]:
+    """Put the dossier under another procedure; where another unit settles it, it goes there."""
+    intake.check_usable(version)
+    dossier = doing.dossier
+    facts: dict[str, Fact] = {"version": version.id, "from_version": dossier.version_id}
+    dossier.version_id, dossier.field = version.id, version.field_code
+    unit_id = queries.unit_for(occasion.ward_id, version.field_code, occasion.today)
+    if unit_id is not None and unit_id != dossier.unit_id:
+        facts |= {"unit": unit_id, "from_unit": dossier.unit_id}
+        dossier.unit_id, dossier.handler_id = unit_id, None
+    if _is_shorter(occasion, dossier, version):
+        assert version.limit is not None  # noqa: S101  # `check_usable` has refused the others
+        dossier.limit_unit, dossier.limit_n = str(version.limit.unit), int(version.limit.n)
+        acts.work_out(occasion, dossier, doing.pauses)
+        if dossier.due_at is not None and dossier.apology != ApologyStanding.SENT:
+            dossier.shown_promise_at = dossier.due_at
+    return facts
+
+
+def _is_shorter(occasion: Occasion, dossier: Dossier, version: VersionInfo) -> bool:
+    """Tell whether a procedure allows less time than the one under which was promised."""
+    if dossier.received_at is None or version.limit is None:
+        return False
+    before, after = (
+        evaluate(Clock(dossier.received_at, limit), occasion.calendar).at
+        for limit in (dossier.limit, version.limit)
+    )
+    return before is not None and after is not None and after < before
