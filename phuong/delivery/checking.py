@@ -35,6 +35,16 @@ VERDICTS: Final = {
             shows_facts=True,
         ),
         Verdict(
+            "replaced",
+            "warn",
+            _("Giấy hẹn này đúng do phường ký, nhưng đã có giấy mới thay."),
+            _(
+                "Phường đã đính chính và cấp giấy mới; giấy này không còn dùng."
+                " Mở trang hồ sơ để lấy bản mới, hoặc hỏi Bộ phận Một cửa."
+            ),
+            shows_facts=True,
+        ),
+        Verdict(
             "changed",
             "bad",
             _("Giấy hẹn này không đúng: nội dung đã bị sửa sau khi phường ký."),
@@ -79,7 +89,10 @@ def paper_forms() -> list[str]:
 def check(ward_id: int, text: str) -> Answer:
     """Check what stands in a receipt's code, and say it."""
     found = receipts.check(ward_id, text)
-    return Answer(VERDICTS[found.fault or "good"], _facts(found))
+    verdict = found.fault or "good"
+    if not found.fault and found.receipt and dossiers.is_replaced(ward_id, found.receipt.head):
+        verdict = "replaced"
+    return Answer(VERDICTS[verdict], _facts(found))
 
 
 def _facts(found: receipts.Checked) -> dict[str, str]:

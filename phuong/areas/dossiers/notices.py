@@ -156,6 +156,13 @@ IN_WORK = (
         call=True,
     ),
     _told(
+        "correct",
+        _("Giấy hẹn được đính chính"),
+        _("Hồ sơ %(code)s được đính chính; giấy hẹn mới thay giấy cũ. Hẹn trả: trước %(due)s."),
+        _("%(ward)s: ho so %(code)s da dinh chinh, co giay hen moi. Hoi: %(phone)s"),
+        to_do=_("Xem điều đã sửa ở trang hồ sơ. Nếu không phải ông/bà đề nghị, gọi %(phone)s."),
+    ),
+    _told(
         "recompute",
         _("Ngày hẹn sớm hơn"),
         _("Lịch làm việc thay đổi. Hồ sơ %(code)s nay hẹn trả sớm hơn: trước %(due)s."),

@@ -20,6 +20,7 @@ from phuong.areas.dossiers.states import (
     APOLOGIZE,
     AT_HOME,
     BY_TIME,
+    CORRECT,
     DRAFT_APOLOGY,
     LIFE,
     POST_RESULT,
@@ -294,6 +295,8 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
     if dossier.ward_id != actor.ward_id:
         raise NotVisible
     check_actor(actor, dossier.id, dossier.unit_id, move)
+    if move is CORRECT:
+        rules.check_may_correct(State(dossier.state))
     move.check_from(State(dossier.state))
     if move in (APOLOGIZE, RETURN_APOLOGY):
         rules.check_drafted(drafted=dossier.apology == ApologyStanding.DRAFTED)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from phuong.areas.dossiers import api as dossiers
 from phuong.delivery import checking
 from phuong.delivery.forms import CheckForm
 from phuong.kernel.access.api import PUBLIC, Request, door
@@ -76,7 +77,10 @@ def key_list(request: Request) -> HttpResponse:
 @require_safe
 @door(PUBLIC)
 def keys_json(request: Request) -> HttpResponse:
-    """List the public keys for the script of the page."""
+    """List the public keys for the script of the page, and the receipts that hold no longer.
+
+    Of those stands only the beginning of a hash: it tells nobody whose they were.
+    """
     told = [
         {
             "key": key.code,
@@ -87,7 +91,9 @@ def keys_json(request: Request) -> HttpResponse:
         }
         for key in _listed(request)
     ]
-    response = JsonResponse({"v": 1, "ward": request.ward.pk, "keys": told})
+    replaced = dossiers.replaced_marks(request.ward.pk)
+    listed = {"v": 1, "ward": request.ward.pk, "keys": told, "replaced": replaced}
+    response = JsonResponse(listed)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -16,7 +16,7 @@ from phuong.kernel.workdays import Clock, evaluate
 
 @act
 def correct(occasion: Occasion, dossier: Dossier, wanted: Wanted) -> Dossier:
-    """Write what is right over what is wrong, keep both, and let a new receipt take the old's place.
+    """Write what is right over what is wrong, keep both, and give a new receipt.
 
     The first promise stays: a procedure that allows more time moves nothing, one that allows less
     is promised at once.
@@ -38,7 +38,7 @@ def correct(occasion: Occasion, dossier: Dossier, wanted: Wanted) -> Dossier:
         _change_facts(fresh, wanted)
         facts["applicant"] = acts.applicant_digest(fresh.applicant)
     facts |= _keep(occasion, fresh, wanted, changes)
-    return finish(occasion, doing, CORRECT, **facts)
+    return finish(occasion, doing, CORRECT, told=None, **facts)
 
 
 def _keep(

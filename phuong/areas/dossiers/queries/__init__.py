@@ -2,6 +2,7 @@
 
 from phuong.areas.dossiers.queries.corrections import (
     FACTS,
+    Corrected,
     Wanted,
     changes,
     corrections,
@@ -114,6 +115,7 @@ __all__ = [
     "Asking",
     "AskingItem",
     "Authority",
+    "Corrected",
     "Deadline",
     "Entry",
     "GivenPaper",

@@ -1,7 +1,8 @@
 """What a correction would change, and what corrections have changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from phuong.areas.dossiers import rules
 from phuong.areas.dossiers.models import Correction, Dossier
@@ -31,6 +32,17 @@ class Wanted:
     seen: int
     papers: Mapping[str, str] | None = None
     version: VersionInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that was made: which receipt it gave, when, why, what, and by whom."""
+
+    turn: int
+    at: datetime
+    reason: str
+    changes: tuple[rules.Change, ...]
+    officer: str
 
 
 def fact(dossier: Dossier, name: str) -> str:
@@ -65,11 +77,21 @@ def _papers(
             yield rules.Change(f"{rules.PAPER}{code}", name, was, now)
 
 
-def corrections(dossier: Dossier) -> list[Correction]:
+def corrections(dossier: Dossier) -> list[Corrected]:
     """Return the corrections of a dossier, the first first; nothing is asked where none was."""
     if dossier.receipt_turn == 1:
         return []
-    return list(dossier.corrections.select_related("by").order_by("turn"))
+    columns = ("turn", "at", "reason", "changes", "by__name")
+    rows = dossier.corrections.order_by("turn").values_list(*columns)
+    return [corrected(*row) for row in rows]
+
+
+def corrected(
+    turn: int, at: datetime, reason: str, texts: Iterable[Sequence[str]], officer: str | None
+) -> Corrected:
+    """Return a correction as pages tell it; of an erased one only that it was."""
+    found = tuple(rules.Change(*each) for each in texts)
+    return Corrected(turn, at, reason, found, officer or "")
 
 
 def is_replaced(ward_id: int, head: str) -> bool:

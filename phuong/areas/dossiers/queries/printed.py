@@ -24,7 +24,14 @@ from phuong.areas.dossiers.queries.stories import (
     story,
 )
 from phuong.kernel.access.api import HERE
-from phuong.kernel.documents.official.api import Facts, FormVersion, Issuer, Printed, in_force
+from phuong.kernel.documents.official.api import (
+    Facts,
+    FormVersion,
+    Issuer,
+    Printed,
+    current,
+    in_force,
+)
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.text import limit_phrase, show_date, show_day, show_moment, show_phone
 from phuong.kernel.wards.api import Ward
@@ -129,12 +136,22 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
         "limit": str(limit_phrase(dossier.limit_unit, dossier.limit_n or None)),
         "promise": moment(promise or first),
         "first_promise": moment(first) if first != promise else "",
+        "corrected": _corrected(dossier),
         "return_method": str(ReturnMethod(dossier.return_method).label),
         "fee": "" if version.fee_doubtful else version.fee_text,
         "officer": taken.officer if taken else "",
         "secret": dossier.secret,
     }
-    return Filled(dossier.received_at, texts, {"papers": rows})
+    # A corrected receipt keeps its number: people have it in their hands and in their registers.
+    before = current(dossier.ward_id, dossier.id, "receipt")
+    number = before.number if before is not None else ""
+    return Filled(dossier.received_at, texts, {"papers": rows}, number=number)
+
+
+def _corrected(dossier: Dossier) -> str:
+    if dossier.corrected_at is None:
+        return ""
+    return f"Bản {dossier.receipt_turn}, lúc {moment(dossier.corrected_at)}; thay các bản in trước"
 
 
 def _supplement(dossier: Dossier, told: Story) -> Filled:

@@ -4,6 +4,7 @@ The branches are united by the database, because a page that is asked for a thou
 minute should not ask eight times each.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from django.db.models.functions import Cast
 
 from phuong.areas.dossiers.models import (
     Apology,
+    Correction,
     Dossier,
     Note,
     Paper,
@@ -37,6 +39,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
     SupplementRequest,
 )
+from phuong.areas.dossiers.queries.corrections import Corrected, corrected
 from phuong.areas.dossiers.queries.desks import GIVING, Passage, hands, passage
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents.api import Attachment
@@ -45,7 +48,8 @@ from phuong.kernel.wards.api import Prepared
 
 EVENTS, PAPERS, FILES, REQUESTS = "events", "papers", "files", "requests"
 PAUSES, NOTES, RESULTS, APOLOGY = "pauses", "notes", "results", "apology"
-EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY)
+CORRECTIONS = "corrections"
+EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY, CORRECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Story:
     result: Outcome | None
     apology: Sorry | None
     passages: tuple[Passage, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def open_request(self) -> Asking | None:
@@ -237,6 +242,10 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
         notes = Note.objects.of(ward).filter(dossier_id=dossier)
         columns = {"a": "move", "b": "reason", "c": "basis", "d": "next_step", "e": "by__name"}
         return [_row(notes, "note", at="at", **columns)]
+    if part == CORRECTIONS:
+        rows = Correction.objects.of(ward).filter(dossier_id=dossier)
+        columns = {"a": "reason", "b": Cast("changes", TextField()), "c": "by__name"}
+        return [_row(rows, "correction", at="at", n="turn", **columns)]
     if part == APOLOGY:
         letters = Apology.objects.of(ward).filter(dossier_id=dossier)
         signed = letters.filter(signed_at__isnull=False)
@@ -331,6 +340,10 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
             Said(row[6], row[2], row[7], row[8], row[9], row[10] or "") for row in of("note", 2)
         ),
         result=_outcome(rows.get("result", ())),
+        corrections=tuple(
+            corrected(row[5], row[2], row[6], json.loads(row[7]), row[8])
+            for row in of("correction", 5)
+        ),
         passages=tuple(passage(row[6], row[2], row[8]) for row in of("event", 5)),
         apology=next(
             (Sorry(row[2], row[3], *(text or "" for text in row[6:11]))

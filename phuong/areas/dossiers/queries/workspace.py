@@ -14,6 +14,7 @@ from phuong.areas.dossiers.models import (
     Result,
     SupplementItem,
 )
+from phuong.areas.dossiers.queries.corrections import Corrected, corrections
 from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
 from phuong.areas.dossiers.queries.issued import latest
 from phuong.areas.dossiers.states import State
@@ -36,6 +37,7 @@ class Workspace:
     trail: list[Event]
     result: Result | None
     apology: Apology | None
+    corrections: list[Corrected]
 
 
 def workspace(dossier: Dossier) -> Workspace:
@@ -57,6 +59,7 @@ def workspace(dossier: Dossier) -> Workspace:
         trail=trail,
         result=latest(dossier) if "submit" in verbs else None,
         apology=_letter(dossier) if dossier.apology else None,
+        corrections=corrections(dossier),
     )
 
 

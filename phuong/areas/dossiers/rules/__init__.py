@@ -14,6 +14,16 @@ from phuong.areas.dossiers.rules.asking import (
     is_unanswered_for_too_long,
     missing_papers,
 )
+from phuong.areas.dossiers.rules.correcting import (
+    CONTACT,
+    PAPER,
+    PROCEDURE,
+    Change,
+    check_correction,
+    check_may_correct,
+    check_papers_corrected,
+    check_receipt_seen,
+)
 from phuong.areas.dossiers.rules.counting import (
     Counted,
     cells,
@@ -51,11 +61,15 @@ from phuong.areas.dossiers.rules.undoing import (
 )
 
 __all__ = [
+    "CONTACT",
     "GOOD",
     "LEAST_WORDS",
     "LOW",
+    "PAPER",
+    "PROCEDURE",
     "Asked",
     "AskedPaper",
+    "Change",
     "Counted",
     "Reminder",
     "answer_by",
@@ -64,15 +78,19 @@ __all__ = [
     "check_asked",
     "check_by_post",
     "check_complete",
+    "check_correction",
     "check_drafted",
     "check_marks",
     "check_may_ask",
     "check_may_begin",
+    "check_may_correct",
     "check_may_draft",
     "check_may_rate",
     "check_not_held",
     "check_not_printed",
+    "check_papers_corrected",
     "check_reason",
+    "check_receipt_seen",
     "check_receiver",
     "check_time_order",
     "check_undo_in_time",

@@ -42,6 +42,21 @@ REASSIGN = Move(
 )
 
 
+CORRECT = Move(
+    "correct",
+    any_of(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY),
+    None,
+    Can.RECEIVE,
+    _("Đính chính"),
+    _(
+        "Điều cũ, điều mới và lý do được giữ lại; giấy hẹn mới thay giấy cũ. Ngày hẹn đầu không"
+        " đổi. Người nộp được báo ngay."
+    ),
+    slug="dinh-chinh",
+    main=False,
+)
+
+
 SUBMIT = Move(
     "submit",
     any_of(State.IN_WORK),
@@ -166,4 +181,5 @@ MOVES = (
     SEND_BACK,
     DRAFT_APOLOGY,
     RETURN_APOLOGY,
+    CORRECT,
 )

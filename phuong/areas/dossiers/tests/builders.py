@@ -125,6 +125,14 @@ APOLOGY = {
 }
 
 
+def right_name(dossier: Dossier, **values: Any) -> queries.Wanted:
+    """Return a correction of what was typed wrongly; where the result is signed, of the phone."""
+    signed = dossier.state == State.READY
+    facts = {"phone": "+84905999888"} if signed else {"name": "Nguyễn Thị Hưởng"}
+    wanted = {"facts": facts, "reason": "Gõ sai dấu của tên.", "seen": dossier.receipt_turn}
+    return queries.Wanted(**(wanted | values))
+
+
 def draft_apology(desk: Desk, dossier: Dossier, now: datetime = TUESDAY) -> Dossier:
     """Put a letter before the leader: the result comes three working days after the promise."""
     assert dossier.target_on is not None

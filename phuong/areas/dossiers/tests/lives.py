@@ -13,6 +13,7 @@ from phuong.areas.dossiers.tests.builders import (
     make_dossier,
     make_ready_for,
     open_request_of,
+    right_name,
 )
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.workflow.api import WorkItem
@@ -61,6 +62,7 @@ def act_of(desk, move, dossier, request_id=None):
         "sign": lambda: actions.sign(leader, desk.ward, dossier),
         "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
         "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
+        "correct": lambda: actions.correct(reception, dossier, right_name(dossier)),
         "renew_receipt": lambda: actions.renew_receipt(reception, dossier, checked="passport"),
         "stop": lambda: actions.stop(leader, dossier, **GROUND),
         "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),

@@ -1,6 +1,6 @@
 """How each move is asked for and carried out: its form, its act, its page, its slip."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from phuong.areas.dossiers.states import (
     ASK_AT_INTAKE,
     ASK_SUPPLEMENT,
     ASSIGN,
+    CORRECT,
     DRAFT_APOLOGY,
     HAND_OVER,
     NOT_ACCEPT,
@@ -32,7 +33,7 @@ from phuong.areas.dossiers.states import (
     TAKE_UP,
     State,
 )
-from phuong.areas.dossiers.views import results
+from phuong.areas.dossiers.views import correcting, results
 from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
@@ -44,17 +45,24 @@ USUAL_DELAY: Final = 2
 
 Make = Callable[[Moving], RefusableForm]
 Do = Callable[[Moving, Any], Dossier]
+Preview = Callable[[Moving, Any], Sequence[Any]]
+Around = Callable[[Moving], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a move is asked for and carried out."""
+    """How a move is asked for and carried out.
+
+    `preview` returns what would change, to be confirmed first; `around` what else the page shows.
+    """
 
     move: Move[State]
     make: Make
     do: Do
     template: str = "dossiers/staff/move.html"
     then_print: str = ""
+    preview: Preview | None = None
+    around: Around | None = None
 
 
 def _plain(form_class: type[RefusableForm]) -> Make:
@@ -176,6 +184,15 @@ PAGES: Mapping[str, Page] = {
         ),
         Page(ASSIGN, _assign_form, _assign),
         Page(REASSIGN, _reassign_form, _reassign),
+        Page(
+            CORRECT,
+            correcting.make,
+            correcting.do,
+            "dossiers/staff/correct.html",
+            "giay-hen",
+            preview=correcting.preview,
+            around=correcting.around,
+        ),
         Page(
             TAKE_UP,
             _plain(forms.ConfirmForm),

@@ -1,5 +1,8 @@
 """One page a move: what will happen, what is needed, one button. After it: what comes next."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -66,23 +69,27 @@ def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
         audit.note_reading(request.occasion, [dossier.id], "dossiers.move")
     moving = Moving(request, request.occasion, dossier, queries.version(dossier))
     form = page.make(moving)
+    puts: Sequence[Any] = ()
     if form.is_valid():
         occasion = request.occasion.under(form.cleaned_data["request_id"])
         try:
-            done = page.do(Moving(request, occasion, dossier, moving.version), form)
+            puts = page.preview(moving, form) if page.preview else ()
+            if not puts and "change" not in request.POST:
+                done = page.do(Moving(request, occasion, dossier, moving.version), form)
+                return after(request, done, page.then_print, str(page.move.label))
         except RuleBroken as refusal:
             form.refuse(refusal)
-        else:
-            return after(request, done, page.then_print, str(page.move.label))
     context = {
         "form": form,
         "dossier": dossier,
         "version": moving.version,
         "move": page.move,
+        "puts": puts,
         "result": queries.latest(dossier) if page.move in WITH_RESULT else None,
         "apology": _letter(dossier) if page.move in WITH_LETTER else None,
         "back": _back(dossier),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, _back(dossier))],
+        **(page.around(moving) if page.around else {}),
     }
     return render_page(request, page.template, context, status=422 if form.errors else 200)
 

@@ -197,6 +197,7 @@ _DONE = {
     "ask_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
     "answer_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
     "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
+    "correct": gettext_noop("Đã đính chính, có giấy hẹn mới"),
     "submit": gettext_noop("Đã trình ký"),
     "send_back": gettext_noop("Dự thảo được sửa lại"),
     "apologize": gettext_noop("Đã xin lỗi và hẹn lại"),
@@ -208,10 +209,10 @@ _DONE = {
     "withdraw": gettext_noop("Đã rút hồ sơ"),
 }
 _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplement", "hand_over"}
-_AT_THE_DESK |= {"not_accept"}
+_AT_THE_DESK |= {"not_accept", "correct"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
-_SAYS_ITSELF |= {"take_supplement", "apologize"}
+_SAYS_ITSELF |= {"take_supplement", "apologize", "correct"}
 # What a state is called where the step before says the state's own words already.
 _NOW = {
     State.SENT: gettext_noop("Chờ được tiếp nhận"),

@@ -15,7 +15,7 @@ from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.queries import stories
 from phuong.areas.dossiers.queries.stories import GivenFileInfo
 from phuong.areas.dossiers.states import AT_HOME, State
-from phuong.areas.dossiers.views import guessing, proof, slips, standing, times, why
+from phuong.areas.dossiers.views import correcting, guessing, proof, slips, standing, times, why
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
@@ -113,7 +113,8 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
     """Show where a dossier stands: three statements."""
     state = State(dossier.state)
     sorry = (stories.APOLOGY,) if dossier.apology == ApologyStanding.SENT else ()
-    story = queries.story(dossier, (*PARTS, *MORE.get(state, ()), *sorry))
+    corrected = (stories.CORRECTIONS,) if dossier.corrected_at else ()
+    story = queries.story(dossier, (*PARTS, *MORE.get(state, ()), *sorry, *corrected))
     version = queries.version(dossier)
     paused = story.last("ask_supplement") if dossier.is_paused else None
     promised = standing.promise(dossier, when, paused.at if paused else None)
@@ -132,6 +133,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "steps": standing.timeline(dossier, story, promised),
         "times": times.table(dossier, story.passages, when, to_applicant=True),
         "usual": procedures.usual(request.ward.pk, version),
+        "corrections": correcting.told(story.corrections),
         "upcoming": standing.upcoming(dossier, story, when),
         "phone": show_phone(dossier.applicant.phone),
         "files": _files(dossier, story, when),

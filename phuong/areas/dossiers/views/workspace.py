@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
-from phuong.areas.dossiers.views import slips, times
+from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import HERE, Request, door
@@ -62,6 +62,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "prints": _prints(dossier, inside),
         "late": bool(dossier.is_running and dossier.target_at and occasion.now > dossier.target_at),
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
+        "corrections": correcting.told(inside.corrections),
         "act": None,
         "others": [],
         "takeback": queries.takeback(occasion, inside.trail),

@@ -82,7 +82,9 @@
     if (!(await crypto.subtle.verify("Ed25519", held, signature, facts))) {
       return ["changed", { key: told.key }];
     }
-    return [key.ended_by === "leaked" ? "key-leaked" : "good", told];
+    if (key.ended_by === "leaked") return ["key-leaked", told];
+    const replaced = (list.replaced || []).some((mark) => told.head.startsWith(mark));
+    return [replaced ? "replaced" : "good", told];
   }
 
   function show(verdict, told) {
