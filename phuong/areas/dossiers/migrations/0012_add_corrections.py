@@ -9,7 +9,7 @@ import phuong.kernel.wards.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0010_register_results"),
+        ("dossiers", "0011_remember_handovers"),
         ("people", "0001_create_tables"),
         ("wards", "0001_create_tables"),
     ]
