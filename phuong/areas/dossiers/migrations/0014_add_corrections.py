@@ -9,7 +9,7 @@ import phuong.kernel.wards.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0011_remember_handovers"),
+        ("dossiers", "0013_count_what_was_electronic"),
         ("people", "0001_create_tables"),
         ("wards", "0001_create_tables"),
     ]
