@@ -242,6 +242,10 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
         notes = Note.objects.of(ward).filter(dossier_id=dossier)
         columns = {"a": "move", "b": "reason", "c": "basis", "d": "next_step", "e": "by__name"}
         return [_row(notes, "note", at="at", **columns)]
+    return _branches_of_outcome(ward, dossier, part)
+
+
+def _branches_of_outcome(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
     if part == CORRECTIONS:
         rows = Correction.objects.of(ward).filter(dossier_id=dossier)
         columns = {"a": "reason", "b": Cast("changes", TextField()), "c": "by__name"}
