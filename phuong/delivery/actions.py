@@ -19,6 +19,11 @@ def change_password(account: Account, *, old: str, new: str) -> None:
         raise RuleBroken(
             "delivery.password.wrong", _("Mật khẩu đang dùng chưa đúng. Nhập lại."), field="old"
         )
+    set_password(account, new=new)
+
+
+def set_password(account: Account, *, new: str) -> None:
+    """Give an account a password that is not easy to guess; a link to set one ends by it."""
     try:
         validate_password(new, account)
     except ValidationError as error:

@@ -70,15 +70,9 @@ class ComfortForm(FilterForm):
     )
 
 
-class PasswordForm(RefusableForm):
+class NewPasswordForm(RefusableForm):
     """A new password; it is typed twice, so that a slip of the hand is seen."""
 
-    old = forms.CharField(
-        label=_("Mật khẩu đang dùng"),
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label=_("Mật khẩu mới"),
         help_text=_("Ít nhất 10 ký tự. Một câu dài dễ nhớ hơn nhiều ký hiệu."),
@@ -99,6 +93,19 @@ class PasswordForm(RefusableForm):
         if given.get("new") and given.get("again") and given["new"] != given["again"]:
             self.add_error("again", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
         return given
+
+
+class PasswordForm(NewPasswordForm):
+    """A new password by somebody who knows the one in use."""
+
+    old = forms.CharField(
+        label=_("Mật khẩu đang dùng"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    field_order = ("old", "new", "again")
 
 
 class SearchForm(FilterForm):

@@ -42,6 +42,8 @@ _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
 _ABSENT = Entry(_("Đổi người"), "/can-bo/doi-nguoi/")
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
+_ORGANISATION = Entry(_("Bộ máy"), "/quan-tri/bo-may/")
+_PEOPLE = Entry(_("Cán bộ"), "/quan-tri/can-bo/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
 
 MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
@@ -55,6 +57,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TIMES,
         _PROGRAMME,
         _CALENDAR,
+        _PEOPLE,
     ),
     Role.SECRETARY: (
         _OVERVIEW,
@@ -79,6 +82,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _WORK,
         _ABSENT,
         _TAKING,
+        _PEOPLE,
         _TASKS,
         _WORDS,
         _TIMES,
@@ -93,7 +97,12 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Nhật ký truy cập"), "/can-bo/nhat-ky/"),
     ),
     Role.AREA_HEAD: (Entry(_("Khu vực của tôi"), "/can-bo/khu-vuc/"), _TITLES, _TASKS),
-    Role.ADMINISTRATOR: (Entry(_("Quản trị"), "/quan-tri/"), _CALENDAR),
+    Role.ADMINISTRATOR: (
+        Entry(_("Quản trị"), "/quan-tri/"),
+        _ORGANISATION,
+        _PEOPLE,
+        _CALENDAR,
+    ),
 }
 ALWAYS: Final = (
     _TODAY,

@@ -17,6 +17,7 @@ from phuong.delivery.views import (
 
 access = [
     path("dang-nhap/", entry.log_in, name="log-in"),
+    path("dang-nhap/dat/<slug:who>/<str:token>/", entry.set_password, name="set-password"),
     path("dang-xuat/", entry.log_out, name="log-out"),
 ]
 delivery = [

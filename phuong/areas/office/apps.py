@@ -17,3 +17,4 @@ class OfficeConfig(AppConfig):
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
+        kinds.register(cards.ORGANISATION_KIND)

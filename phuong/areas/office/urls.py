@@ -2,12 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.office import views
+from phuong.areas.office.views import calendar, organisation
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
-    path("quan-tri/lich/", views.calendar, name="calendar"),
-    path("quan-tri/lich/moi/", views.decide, name="decide"),
-    path("quan-tri/lich/<uuid:entry_id>/", views.decision, name="decision"),
-    path("quan-tri/lich/<uuid:entry_id>/tinh-tiep/", views.go_on, name="go-on"),
+    path("quan-tri/lich/", calendar.calendar, name="calendar"),
+    path("quan-tri/lich/moi/", calendar.decide, name="decide"),
+    path("quan-tri/lich/<uuid:entry_id>/", calendar.decision, name="decision"),
+    path("quan-tri/lich/<uuid:entry_id>/tinh-tiep/", calendar.go_on, name="go-on"),
+    path("quan-tri/bo-may/", organisation.organisation, name="organisation"),
+    path("quan-tri/bo-may/da-doi/", organisation.history, name="history"),
+    path("quan-tri/chuc-vu/<uuid:post_id>/", organisation.post, name="post"),
+    path("quan-tri/can-bo/", organisation.people, name="people"),
+    path("quan-tri/can-bo/<uuid:person_id>/", organisation.person, name="person"),
+    path("quan-tri/can-bo/<uuid:person_id>/duong-dan/", organisation.invite, name="invite"),
+    path("quan-tri/bo-phan/moi/", organisation.act, {"name": "them-bo-phan"}, name="add-unit"),
+    path("quan-tri/ghi/<slug:name>/<uuid:row_id>/", organisation.act, name="act"),
 ]

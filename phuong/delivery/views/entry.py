@@ -9,16 +9,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from phuong.delivery import navigation
+from phuong.delivery import actions, navigation
 from phuong.delivery.accounts import demo_accounts
-from phuong.delivery.forms import LogInForm
+from phuong.delivery.forms import LogInForm, NewPasswordForm
+from phuong.kernel.access import invitations
 from phuong.kernel.access.api import PUBLIC, Request, door, throttle
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.pages import INVALID, is_ours, render_page
 from phuong.kernel.ui.sentences import sentence
 
-TOO_MANY = 429
+TOO_MANY, GONE = 429, 410
 DOOR = "log-in"
 # Somebody who guesses waits soon; the officials of one house share an address.
 TRIES = {
@@ -72,6 +73,29 @@ def log_out(request: Request) -> HttpResponse:
     logout(request)
     messages.success(request, _("Đã đăng xuất."))
     return HttpResponseRedirect(reverse("access:log-in"))
+
+
+@sensitive_post_parameters("new", "again")
+@require_http_methods(["GET", "POST"])
+@never_cache
+@door(PUBLIC)
+def set_password(request: Request, who: str, token: str) -> HttpResponse:
+    """Let somebody whom the administrator gave a link set their own password, once."""
+    account = invitations.account_of(who, token)
+    if account is None:
+        return render_page(request, "delivery/link_over.html", status=GONE)
+    form = NewPasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.set_password(account, new=form.cleaned_data["new"])
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới."))
+            return HttpResponseRedirect(reverse("access:log-in"))
+    context = {"form": form, "account": account}
+    status = INVALID if form.errors else 200
+    return render_page(request, "delivery/set_password.html", context, status=status)
 
 
 def _page(request: Request, form: LogInForm, status: int = 200) -> HttpResponse:

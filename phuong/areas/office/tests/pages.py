@@ -1,12 +1,15 @@
-"""What opens the pages of the ward's settings: one entered decision."""
+"""What opens the pages of the ward's settings: a decision, and everything of the organisation."""
 
 from typing import Any
 
 from phuong.areas.office import actions
-from phuong.areas.office.rules import ChangedDay
+from phuong.areas.office.rules import ChangedDay, Span
+from phuong.areas.office.states import Away, Formula
+from phuong.kernel.access.models import Grant
 from phuong.kernel.access.roles import Role
+from phuong.kernel.people.models import Absence, Appointment, Substitution
 from phuong.kernel.workdays import Effect
-from tests.support.builders import TUESDAY, occasion_of
+from tests.support.builders import TUESDAY, occasion_of, post_of
 from tests.support.pages import World, sample
 
 STOREY = 1
@@ -17,16 +20,65 @@ def the_entry(world: World) -> Any:
     return world.things["calendar"].id
 
 
+def of(name: str) -> Any:
+    """Return what gives the id of one thing of the organisation."""
+    return lambda world: world.things["organisation"][name]
+
+
+ACTS = {
+    "doi-ten": "unit",
+    "dong-bo-phan": "unit",
+    "them-chuc-vu": "unit",
+    "dong-chuc-vu": "post",
+    "bo-nhiem": "post",
+    "giao-quyen": "post",
+    "ky-thay": "post",
+    "thu-quyen": "grant",
+    "thoi-giu": "appointment",
+    "thoi-ky-thay": "substitution",
+    "vang-mat": "person",
+    "ve-lai": "absence",
+    "mo-tai-khoan": "person",
+    "khoa": "person",
+    "mo-khoa": "person",
+}
+
 SAMPLES = {
     "office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)],
     "office:go-on": [sample(Role.ADMINISTRATOR, entry_id=the_entry, status=405)],
+    "office:add-unit": [sample(Role.ADMINISTRATOR)],
+    "office:post": [sample(Role.ADMINISTRATOR, post_id=of("post"))],
+    "office:person": [
+        sample(Role.ADMINISTRATOR, person_id=of("person")),
+        sample(Role.LEADER, person_id=of("person")),
+    ],
+    "office:invite": [sample(Role.ADMINISTRATOR, person_id=of("person"))],
+    "office:act": [
+        sample(Role.ADMINISTRATOR, name=name, row_id=of(thing)) for name, thing in ACTS.items()
+    ],
 }
 
 
 def seed(world: World) -> None:
-    """Enter a decision on a far day, which moves no clock of the other pages."""
+    """Enter a decision on a far day, which moves no clock of the other pages; and a far absence."""
     far = TUESDAY.date().replace(year=2030, month=12)
     day = ChangedDay(far, Effect.OFF, "bão")
     given = actions.Given("9/QĐ-UBND", TUESDAY.date(), "Chủ tịch UBND phường", "ward", [day])
     by = occasion_of(world.people[Role.ADMINISTRATOR], TUESDAY)
     world.things["calendar"] = actions.decide_calendar(by, given)
+    person, leader = world.people[Role.SPECIALIST], world.people[Role.LEADER]
+    post = post_of(person)
+    actions.begin_absence(by, person.id, span=Span(far, far), reason=Away.COURSE)
+    actions.begin_substitution(
+        by, post.id, for_post_id=post_of(leader).id, formula=Formula.ORDERED, span=Span(far, far)
+    )
+    mine = {"ward_id": world.ward.pk}
+    world.things["organisation"] = {
+        "unit": post.unit_id,
+        "post": post.id,
+        "person": person.id,
+        "appointment": Appointment.objects.get(**mine, person=person).id,
+        "grant": Grant.objects.get(**mine, post=post).id,
+        "absence": Absence.objects.get(**mine, person=person).id,
+        "substitution": Substitution.objects.get(**mine, post=post).id,
+    }

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from phuong.kernel.text import show_phone
 from phuong.kernel.ui import charts, display, parts, tables
 
 register = template.Library()
@@ -26,6 +27,7 @@ for _name, _write in {
     "clock": display.clock,
     "moment": display.moment,
     "short_moment": display.short_moment,
+    "phone": show_phone,
     "size": display.file_size,
 }.items():
 

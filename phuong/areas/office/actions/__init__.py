@@ -1,0 +1,44 @@
+"""Every write that a person can cause to the ward's own settings, split by thing."""
+
+from phuong.areas.office.actions.accounts import invite, lock_account, open_account, unlock_account
+from phuong.areas.office.actions.calendar import Given, apply_calendar, decide_calendar
+from phuong.areas.office.actions.organisation import (
+    add_post,
+    add_unit,
+    close_post,
+    close_unit,
+    grant,
+    rename_unit,
+    withdraw_grant,
+)
+from phuong.areas.office.actions.people import (
+    appoint,
+    begin_absence,
+    begin_substitution,
+    end_absence,
+    end_appointment,
+    end_substitution,
+)
+
+__all__ = [
+    "Given",
+    "add_post",
+    "add_unit",
+    "apply_calendar",
+    "appoint",
+    "begin_absence",
+    "begin_substitution",
+    "close_post",
+    "close_unit",
+    "decide_calendar",
+    "end_absence",
+    "end_appointment",
+    "end_substitution",
+    "grant",
+    "invite",
+    "lock_account",
+    "open_account",
+    "rename_unit",
+    "unlock_account",
+    "withdraw_grant",
+]

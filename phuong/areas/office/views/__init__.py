@@ -1,0 +1,1 @@
+"""The pages of the ward's own settings, split by thing."""
