@@ -29,6 +29,6 @@ SAMPLES = {
     ],
     "delivery:key": [sample(code=_code_of_key), sample(code="00000000", status=404)],
     "delivery:check-issued": [sample(result_id=NOTHING["uuid"], status=404)],
-    "access:set-password": [sample(who="x", token="y", status=410)],
+    "access:set-password": [sample(who="x", token="y", status=404)],
     "delivery:favicon": [sample(status=301)],
 }

@@ -19,7 +19,7 @@ from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.pages import INVALID, is_ours, render_page
 from phuong.kernel.ui.sentences import sentence
 
-TOO_MANY, GONE = 429, 410
+TOO_MANY, NOT_THERE = 429, 404
 DOOR = "log-in"
 # Somebody who guesses waits soon; the officials of one house share an address.
 TRIES = {
@@ -83,7 +83,7 @@ def set_password(request: Request, who: str, token: str) -> HttpResponse:
     """Let somebody whom the administrator gave a link set their own password, once."""
     account = invitations.account_of(who, token)
     if account is None:
-        return render_page(request, "delivery/link_over.html", status=GONE)
+        return render_page(request, "delivery/link_over.html", status=NOT_THERE)
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:

@@ -218,7 +218,7 @@ def test_from_a_new_unit_to_a_password_of_their_own_by_pages_alone(desk):
     assert "hanh" in hers.get(link).content.decode()
     done = send(hers, link, new="mot cau dai de nho", again="mot cau dai de nho")
     assert done.redirect_chain[-1][0] == "/dang-nhap/"
-    assert hers.get(link).status_code == 410
+    assert hers.get(link).status_code == 404
     entered = hers.post("/dang-nhap/", {"login": "hanh", "password": "mot cau dai de nho"})
     assert entered.status_code == 302
     for address in ("/quan-tri/bo-may/", "/quan-tri/bo-may/da-doi/", "/quan-tri/can-bo/"):
@@ -230,10 +230,10 @@ def test_a_forged_link_and_one_of_a_locked_account_open_nothing(desk, admin):
     visitor = browser_of(None)
     assert visitor.get(f"/dang-nhap/dat/{ways}/").status_code == 200
     forged = ways[:-1] + ("1" if ways[-1] == "0" else "0")
-    assert visitor.get(f"/dang-nhap/dat/{forged}/").status_code == 410
-    assert visitor.get("/dang-nhap/dat/khong/co/").status_code == 410
+    assert visitor.get(f"/dang-nhap/dat/{forged}/").status_code == 404
+    assert visitor.get("/dang-nhap/dat/khong/co/").status_code == 404
     actions.lock_account(admin, desk.specialist.id)
-    assert visitor.get(f"/dang-nhap/dat/{ways}/").status_code == 410
+    assert visitor.get(f"/dang-nhap/dat/{ways}/").status_code == 404
 
 
 def test_who_is_locked_out_is_out_at_the_next_page(desk, admin):
