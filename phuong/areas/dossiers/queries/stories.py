@@ -304,8 +304,8 @@ def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _outcome(rows: Iterable[tuple[Any, ...]]) -> Outcome | None:
-    """Return the result that holds, else one that did."""
-    row = min(rows, key=lambda row: (row[10] != Standing.IN_FORCE, row[0]), default=None)
+    """Return the result that holds, else the last one that did."""
+    row = max(rows, key=lambda row: (row[10] == Standing.IN_FORCE, row[0]), default=None)
     if row is None:
         return None
     return Outcome(row[6], row[7], row[2], row[8] or "", row[3], row[9], row[10], row[1])

@@ -21,7 +21,6 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.signing.tests.authority import PASSWORD, Authority, write_pkcs12
 from phuong.kernel.documents.tests import made
 from phuong.kernel.errors import NotPermitted, RuleBroken, WrongState
-from phuong.kernel.numbering import api as numbering
 from phuong.kernel.people.models import Appointment
 from tests.support.builders import FRIDAY, THURSDAY, WEDNESDAY, browser_of, load_law_values
 
@@ -78,13 +77,13 @@ def address(result_id: Any) -> str:
     return f"https://phuong.example/kiem-tra/ket-qua/{result_id}/"
 
 
-def signed(desk: Desk, dossier: Dossier, **values: Any) -> Dossier:
+def signed(desk: Desk, dossier: Dossier, at: Any = None, **values: Any) -> Dossier:
     return actions.sign_electronically(
         desk.of(desk.leader, THURSDAY, **values),
         desk.ward,
         dossier,
         draft_id=queries.drafted(dossier)[0].id,
-        address=address,
+        address=at or address,
     )
 
 
@@ -147,18 +146,17 @@ def test_nobody_else_can_have_anything_signed(desk):
     assert result_of(dossier).signed_at is None
 
 
-def test_a_number_taken_meanwhile_is_signed_again_and_no_number_is_lost(desk, monkeypatch):
+def test_a_number_taken_meanwhile_is_signed_again_and_no_number_is_lost(desk):
     dossier, other = submitted(desk), submitted(desk)
-    real, taken = numbering.upcoming, []
+    taken: list[Dossier] = []
 
-    def upcoming(*args: Any) -> Any:
-        found = real(*args)
+    def meanwhile(result_id: Any) -> str:
+        # Asked for once the number is known, and before the file is signed.
         if not taken:
             taken.append(actions.sign(desk.of(desk.leader, THURSDAY), desk.ward, other))
-        return found
+        return address(result_id)
 
-    monkeypatch.setattr(actions.electronic.numbering, "upcoming", upcoming)
-    done = signed(desk, dossier)
+    done = signed(desk, dossier, at=meanwhile)
     assert [result_of(one).number for one in (other, done)] == ["1/UBND", "2/UBND"]
     assert "2/UBND" in check(content(result_of(done)))
 
@@ -292,3 +290,15 @@ def test_a_revoked_result_holds_no_longer_whoever_asks(desk):
     assert "đã bị thu hồi" in check(content(result_of_all(desk)[0]))
     with pytest.raises(WrongState):
         actions.revoke_result(by, dossier, **GROUND)
+
+
+def test_of_several_that_hold_no_longer_the_owner_sees_the_last(desk):
+    dossier = make_dossier(desk, State.RETURNED)
+    by = desk.of(desk.leader, LATER)
+    instead = Instead(**INSTEAD, replaces=result_of(dossier).id)
+    actions.replace_result(by, desk.ward, dossier, instead)
+    actions.hand_over(desk.of(desk.reception, LATER), dossier, receiver_kind="applicant")
+    actions.revoke_result(by, dossier, **GROUND)
+    told = queries.story(dossier, ("results",)).result
+    assert told is not None
+    assert (told.number, told.standing) == ("2/UBND", Standing.REVOKED)
