@@ -6,7 +6,7 @@ Pure, because the settings need it before Django stands.
 import contextlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -26,13 +26,7 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
 
 def write_new(path: Path, text: str) -> None:
     """Write a secret that is not there yet; FileExistsError where somebody else was first."""
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+    with _unfinished(path, text) as unfinished:
         if os.name == "nt":
             # There a renaming refuses to replace, and hard links need rights of their own.
             unfinished.rename(path)
@@ -40,6 +34,27 @@ def write_new(path: Path, text: str) -> None:
             # Unlike a renaming, a link refuses to replace what is there.
             path.hardlink_to(unfinished)
             _sync(path.parent)
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a secret in the place of what is there: whoever reads finds the one or the other."""
+    with _unfinished(path, text) as unfinished:
+        unfinished.replace(path)
+        if os.name != "nt":
+            _sync(path.parent)
+
+
+@contextlib.contextmanager
+def _unfinished(path: Path, text: str) -> Iterator[Path]:
+    """Give a file beside the secret that holds all of it, synced; what is left of it goes."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        yield unfinished
     finally:
         unfinished.unlink(missing_ok=True)
 

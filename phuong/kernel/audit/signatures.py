@@ -6,7 +6,6 @@ nobody who rewrites the database gets the rewritten seals signed by waiting for 
 """
 
 import base64
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +18,7 @@ from phuong.kernel.audit.keys import PublicKey
 from phuong.kernel.audit.models import Seal, SealSignature, SealStamp, SigningKey
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
+from phuong.keyfiles import write_over
 
 WITNESS = ".sealed"
 
@@ -29,7 +29,9 @@ def sign_seals(ward_id: int, now: datetime) -> int:
     waiting = list(Seal.objects.of(ward_id).filter(signatures__isnull=True).order_by("seq"))
     if not waiting:
         return 0
-    if breach := _witness_fault(ward_id, key, waiting[0].seq):
+    # A key that was just taken into use has signed nothing yet: those before it tell.
+    told = (_witness_fault(ward_id, one, waiting[0].seq) for one in keys.listed(ward_id))
+    if breach := next(filter(None, told), None):
         raise WrongState(
             f"audit.{breach.code}",
             _("Niêm phong trong cơ sở dữ liệu khác với lần đã ký. Chạy: phuong verify"),
@@ -114,6 +116,11 @@ def _witness_fault(ward_id: int, key: PublicKey, first_unsigned: int | None = No
         seq, hash_ = keys.path_of(key, WITNESS).read_text("utf-8").split()
     except FileNotFoundError:
         return None
+    except ValueError:
+        # Spoilt, by a disk or by a hand: it vouches for nothing.
+        return Break("seal-not-as-signed", ward_id, WITNESS)
+    if not seq.isdecimal():
+        return Break("seal-not-as-signed", ward_id, WITNESS)
     same = Seal.objects.of(ward_id).filter(seq=int(seq), hash=hash_).exists()
     if same and (first_unsigned is None or first_unsigned > int(seq)):
         return None
@@ -121,7 +128,4 @@ def _witness_fault(ward_id: int, key: PublicKey, first_unsigned: int | None = No
 
 
 def _write_witness(key: PublicKey, seal: Seal) -> None:
-    path = keys.path_of(key, WITNESS)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(f"{seal.seq} {seal.hash}\n", "utf-8")
-    fresh.replace(path)
+    write_over(keys.path_of(key, WITNESS), f"{seal.seq} {seal.hash}\n")

@@ -9,6 +9,7 @@ import pytest
 from phuong.kernel.audit import keys, proof
 from phuong.kernel.audit.jobs import seal
 from phuong.kernel.audit.models import Seal, SealSignature, SigningKey
+from phuong.kernel.audit.signatures import WITNESS
 from phuong.kernel.errors import WrongState
 from phuong.keyfiles import read_or_make
 from tests.support.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, make_ward
@@ -157,6 +158,31 @@ def test_seals_that_are_rewritten_in_the_database_are_not_signed_by_the_next_job
     assert refused.value.code == "audit.seal-not-as-signed"
     assert not SealSignature.objects.of(ward).exists()
     assert proof.verify(ward.pk).broken.code == "seal-not-signed"
+
+
+@pytest.mark.django_db
+def test_a_rotation_lets_no_rewritten_seals_be_signed():
+    ward, _other = two_wards()
+    keys.rotate(ward.pk, WEDNESDAY, "rotated")
+    with unguarded() as cursor:
+        for table in ("sealsignature", "sealleaf", "seal"):
+            cursor.execute(f"DELETE FROM audit_{table} WHERE ward_id = {ward.pk}")
+        cursor.execute(f"UPDATE audit_subject SET sealed_events = 0 WHERE ward_id = {ward.pk}")
+    with pytest.raises(WrongState) as refused:
+        seal(ward.pk, TUESDAY.date(), WEDNESDAY)
+    assert refused.value.code == "audit.seal-not-as-signed"
+    assert not SealSignature.objects.of(ward).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "2", "hai không"])
+def test_what_was_signed_last_is_missed_where_its_file_is_spoilt(text):
+    ward, _other = two_wards()
+    keys.path_of(keys.present(ward.pk, MONDAY), WITNESS).write_text(text)
+    broken = proof.verify(ward.pk).broken
+    assert (broken.code, broken.place) == ("seal-not-as-signed", WITNESS)
+    with pytest.raises(WrongState):
+        seal(ward.pk, WEDNESDAY.date(), THURSDAY)
 
 
 @pytest.mark.django_db
