@@ -1,5 +1,6 @@
 """Ways to reach a person, and the gateways that serve them in this installation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -86,8 +87,15 @@ _gateways: dict[str, Gateway] = {}
 
 
 def register(gateway: Gateway) -> None:
-    """Let a gateway serve its channel; called once from `AppConfig.ready`."""
+    """Let a gateway serve its channel, in place of the one that did."""
     _gateways[gateway.channel] = gateway
+
+
+def serve(gateways: Iterable[Gateway]) -> None:
+    """Let these gateways serve and no others: what is named no more is served no more."""
+    _gateways.clear()
+    for gateway in gateways:
+        register(gateway)
 
 
 def gateway_of(channel: str) -> Gateway | None:

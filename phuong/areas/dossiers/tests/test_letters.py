@@ -18,8 +18,7 @@ from phuong.areas.dossiers.tests.builders import (
     take_in,
 )
 from phuong.kernel.notices import api as notices
-from phuong.kernel.notices import channels
-from phuong.kernel.notices.gateways.mail import MailGateway, MailServer
+from phuong.kernel.notices.gateways import setting_up
 from phuong.kernel.notices.tests.servers import mail_server
 from tests.support.builders import (
     FRIDAY,
@@ -44,14 +43,16 @@ EVERY = "Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở tra
 
 
 @pytest.fixture
-def box(tmp_path, settings, monkeypatch):
+def box(tmp_path, settings):
     """A mail server, and the letters of a moment as a person's program reads them."""
     settings.PUBLIC_URL = "https://phuong.example"
-    monkeypatch.setattr(channels, "_gateways", {})
     with mail_server(tmp_path / "box") as running:
-        named = MailServer("127.0.0.1", running.port, "mot-cua@phuong.example", seconds=5)
-        channels.register(MailGateway(named))
+        settings.MAIL_URL = f"smtp://127.0.0.1:{running.port}"
+        settings.MAIL_FROM = "mot-cua@phuong.example"
+        setting_up.register_all()
         yield Box(running)
+    settings.MAIL_URL = ""
+    setting_up.register_all()
 
 
 class Box:

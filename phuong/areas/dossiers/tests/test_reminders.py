@@ -14,6 +14,7 @@ from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, open_r
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices import channels
 from phuong.kernel.notices.channels import Channel
+from phuong.kernel.notices.gateways import setting_up
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.notices.tests.conftest import Sink
 from tests.support.builders import CALENDAR, THURSDAY, WEDNESDAY, load_law_values, moment
@@ -22,11 +23,11 @@ HALF, EVE, LAST = moment(3, month=12), moment(17, month=12), moment(18, month=12
 
 
 @pytest.fixture
-def sms(monkeypatch):
-    monkeypatch.setattr(channels, "_gateways", {})
+def sms():
     sink = Sink()
-    channels.register(sink)
-    return sink
+    channels.serve([sink])
+    yield sink
+    setting_up.register_all()
 
 
 def lay():
@@ -153,8 +154,7 @@ def test_a_result_that_waits_is_told_twice_and_then_no_more(desk, sms):
     assert jobs.remind_applicants(desk.clock(THURSDAY + timedelta(days=400))) == 0
 
 
-def test_who_cannot_be_written_to_is_called_about_it(desk, monkeypatch):
-    monkeypatch.setattr(channels, "_gateways", {})
+def test_who_cannot_be_written_to_is_called_about_it(desk):
     make_dossier(desk, State.READY)
     now = THURSDAY + timedelta(days=5)
     jobs.remind_applicants(desk.clock(now))

@@ -27,9 +27,8 @@ BY_HOOK: Final = frozenset({Channel.SMS, Channel.ZALO})
 
 
 def register_all() -> None:
-    """Open what is named and sound; what is not sound is told by `faults`."""
-    for gateway in found():
-        channels.register(gateway)
+    """Open what is named and sound, and nothing else; what is not sound is told by `faults`."""
+    channels.serve(found())
 
 
 def found() -> Iterator[Gateway]:

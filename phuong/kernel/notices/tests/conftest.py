@@ -1,5 +1,6 @@
 """Templates and gateways of the test's own."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from phuong.kernel.audit.facts import Code
 from phuong.kernel.notices import channels, templates
 from phuong.kernel.notices.channels import Answer, Channel, Parcel
+from phuong.kernel.notices.gateways import setting_up
 from phuong.kernel.notices.templates import Template
 
 RECEIVED = Template(
@@ -46,14 +48,15 @@ class Sink:
 
 
 @pytest.fixture(autouse=True)
-def _words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "_templates", {})
-    monkeypatch.setattr(channels, "_gateways", {})
+def _words() -> Iterator[None]:
     templates.register(RECEIVED, QUIET, CALLED, URGENT)
+    channels.serve([])
+    yield
+    setting_up.register_all()
 
 
 @pytest.fixture
 def sms() -> Sink:
     sink = Sink()
-    channels.register(sink)
+    channels.serve([sink])
     return sink

@@ -111,9 +111,9 @@ def test_without_a_gateway_messages_are_held_where_it_is_seen_and_never_lost():
 
 
 @pytest.mark.django_db
-def test_old_news_is_not_sent_when_a_gateway_comes(sms, monkeypatch):
+def test_old_news_is_not_sent_when_a_gateway_comes(sms):
     ward = make_ward()
-    monkeypatch.setattr(channels, "_gateways", {})
+    channels.serve([])
     told(citizen(ward), make_subject(ward))
     channels.register(sms)
     assert jobs.deliver(MONDAY + jobs.FRESH) == Counter()
@@ -121,10 +121,10 @@ def test_old_news_is_not_sent_when_a_gateway_comes(sms, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_gateway_that_is_taken_away_holds_what_waited(sms, monkeypatch):
+def test_a_gateway_that_is_taken_away_holds_what_waited(sms):
     ward = make_ward()
     told(citizen(ward), make_subject(ward))
-    monkeypatch.setattr(channels, "_gateways", {})
+    channels.serve([])
     assert jobs.deliver(MONDAY) == Counter(held=1)
     channels.register(sms)
     assert jobs.deliver(MONDAY + MINUTE) == Counter(sent=1)
