@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.utils import timezone
 
 from phuong.keyfiles import read_or_make
 
@@ -191,6 +192,8 @@ FORMAT_MODULE_PATH = ["phuong.formats"]
 FORM_RENDERER = "phuong.kernel.ui.renderer.FormRenderer"
 CSRF_FAILURE_VIEW = "phuong.kernel.ui.views.csrf_failure"
 USE_TZ = True
+# Who says what time it is; pages of another moment are drawn by another clock.
+CLOCK = timezone.now
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
 

@@ -1,11 +1,10 @@
 """Every page of these tests is opened on Monday 23/11/2026 at nine."""
 
 import pytest
-from django.utils import timezone
 
 from tests.support.builders import NEXT_MONDAY
 
 
 @pytest.fixture(autouse=True)
-def _monday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NEXT_MONDAY)
+def _monday(settings):
+    settings.CLOCK = lambda: NEXT_MONDAY

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
@@ -82,7 +81,7 @@ def test_nobody_is_told_on_a_day_off(desk):
 
 
 def test_it_stands_on_the_page_of_the_day_until_it_is_read(desk):
-    now = timezone.now()
+    now = NEXT_MONDAY
     jobs._digest(desk.clock(now))
     browser = browser_of(desk.specialist)
     assert "Việc của ông/bà hôm nay:" in browser.get("/can-bo/").content.decode()

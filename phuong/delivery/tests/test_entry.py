@@ -4,11 +4,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
 
 from phuong.kernel.access.models import Failure
 from phuong.kernel.access.roles import Role
-from tests.support.builders import PASSWORD, make_person, make_ward
+from tests.support.builders import NEXT_MONDAY, PASSWORD, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 LOG_IN = "/dang-nhap/"
@@ -81,7 +80,7 @@ def test_after_five_wrong_tries_even_the_right_password_waits(client, mai):
 
     assert response.status_code == 429
     assert "Thử lại sau 15 phút" in response.content.decode()
-    Failure.objects.of(mai.ward_id).update(at=timezone.now() - timedelta(minutes=16))
+    Failure.objects.of(mai.ward_id).update(at=NEXT_MONDAY - timedelta(minutes=16))
     assert enter(client).status_code == 302
 
 

@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
@@ -139,7 +138,7 @@ def test_the_command_runs_a_round_and_tells_what_changed(desk, count):
     call_command("jobs", "--once", stdout=said)
 
     assert "PM\ttest.count\t3" in said.getvalue()
-    assert Turn.objects.of(desk.ward).get(job="test.count").done_at == timezone.now()
+    assert Turn.objects.of(desk.ward).get(job="test.count").done_at == NEXT_MONDAY
 
 
 def test_the_command_ends_badly_where_a_job_did(desk):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from phuong.delivery import actions, jobs, upkeep
 from phuong.delivery.soundness import faults
@@ -12,6 +11,7 @@ from phuong.kernel.errors import NotPermitted
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices import channels
 from phuong.kernel.notices.channels import Channel, Undelivered
+from phuong.kernel.notices.gateways import setting_up
 from phuong.kernel.notices.models import Notice, State
 from phuong.kernel.notices.outbox import Applicant, Contact
 from phuong.kernel.notices.tests.conftest import Sink
@@ -21,6 +21,7 @@ from phuong.kernel.workflow.models import Turn
 from phuong.kernel.workflow.schedule import Job
 from tests.support.builders import (
     MONDAY,
+    NEXT_MONDAY,
     browser_of,
     citizen,
     load_law_values,
@@ -36,11 +37,11 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
-def sms(monkeypatch):
-    monkeypatch.setattr(channels, "_gateways", {})
+def sms():
     sink = Sink()
-    channels.register(sink)
-    return sink
+    channels.serve([sink])
+    yield sink
+    setting_up.register_all()
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_a_button_sends_a_line_of_messages_again_and_another_gives_them_up(ward,
     line = {"channel": "sms", "state": "dead", "reason": "no-such-number", "what": "again"}
     said = browser.post("/quan-tri/tin/", line, follow=True).content.decode()
     assert "1 tin vào hàng gửi lại." in said
-    notices.deliver(timezone.now() + MINUTE)
+    notices.deliver(NEXT_MONDAY + MINUTE)
     assert (the_sms(subject).state, the_sms(other).state) == (State.SENT, State.DEAD)
 
     line |= {"reason": "hook-refused", "what": "enough"}
@@ -130,14 +131,14 @@ def _person(ward):
 def test_the_page_tells_when_each_job_last_came_to_an_end(ward):
     browser = browser_of(make_person(ward, Role.ADMINISTRATOR))
     assert "Chưa việc nào chạy" in browser.get("/quan-tri/").content.decode()
-    list(jobs.round_of(timezone.now()))
+    list(jobs.round_of(NEXT_MONDAY))
     page = browser.get("/quan-tri/").content.decode()
     assert "Niêm phong lịch sử hằng ngày" in page
     assert "Đều" in page
     assert "Lâu rồi không chạy xong" not in page
-    Turn.objects.of(ward).filter(job="audit.seal").update(done_at=timezone.now() - 9 * HOUR)
+    Turn.objects.of(ward).filter(job="audit.seal").update(done_at=NEXT_MONDAY - 9 * HOUR)
     assert "Lâu rồi không chạy xong" in browser.get("/quan-tri/").content.decode()
-    told = [fault for fault in faults(timezone.now()) if fault.code == "jobs"]
+    told = [fault for fault in faults(NEXT_MONDAY) if fault.code == "jobs"]
     assert [fault.words for fault in told] == [
         f"Việc định kỳ của {ward.name} lâu rồi không chạy xong: audit.seal."
     ]

@@ -7,14 +7,13 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phuong.areas.dossiers import api as dossiers
 from phuong.delivery import checking
 from phuong.delivery.forms import CheckForm
-from phuong.kernel.access.api import PUBLIC, Request, door
+from phuong.kernel.access.api import PUBLIC, Request, clock, door
 from phuong.kernel.audit.api import keys
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.ui import display
@@ -116,5 +115,5 @@ def key_pem(request: Request, code: str) -> HttpResponse:
 
 
 def _listed(request: Request) -> list[keys.PublicKey]:
-    keys.present(request.ward.pk, timezone.now())
+    keys.present(request.ward.pk, clock.now())
     return list(keys.listed(request.ward.pk))

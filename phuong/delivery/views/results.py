@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phuong.areas.dossiers import api as dossiers
 from phuong.delivery import results
 from phuong.delivery.forms import CheckResultForm
-from phuong.kernel.access.api import PUBLIC, Request, door, throttle
+from phuong.kernel.access.api import PUBLIC, Request, clock, door, throttle
 from phuong.kernel.documents.signing import api as signing
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import INVALID, render_page
@@ -36,7 +35,7 @@ def check_result(request: Request) -> HttpResponse:
 
 
 def _looked(request: Request, form: CheckResultForm) -> results.Answer:
-    now = timezone.now()
+    now = clock.now()
     address = request.META.get("REMOTE_ADDR", "")
     tried = throttle.keys("file", address, here=MOST, thing_at_all=None, address_at_all=MOST)
     throttle.check(request.ward.pk, DOOR, tried, now, phone=request.ward.phone)

@@ -1,6 +1,6 @@
 """What upper packages import from access."""
 
-from phuong.kernel.access import throttle
+from phuong.kernel.access import clock, throttle
 from phuong.kernel.access.actors import HERE, Actor, Held, Occasion
 from phuong.kernel.access.doors import ANY_HOST, OFFICIALS, PUBLIC, Request, door, may_enter
 from phuong.kernel.access.roles import Role, all_grants, has, register
@@ -16,6 +16,7 @@ __all__ = [
     "Request",
     "Role",
     "all_grants",
+    "clock",
     "door",
     "has",
     "may_enter",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from phuong.kernel.access import clock
 from phuong.kernel.access.actors import Actor, Occasion
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.law import api as law
@@ -44,7 +44,7 @@ class DoorMiddleware:
 
 
 def _occasion(request: Any) -> Occasion:
-    now = timezone.now()
+    now = clock.now()
     calendar = law.calendar(request.ward.pk, known_at=now)
     if not request.user.is_authenticated:
         return Occasion(Actor.citizen(request.ward.pk), now, calendar)

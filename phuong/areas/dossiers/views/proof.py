@@ -14,12 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from phuong.areas.dossiers import policy, queries
 from phuong.areas.dossiers.models import Dossier
-from phuong.kernel.access.api import Actor, Occasion
+from phuong.kernel.access.api import Actor, Occasion, clock
 from phuong.kernel.access.doors import Request
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible
@@ -33,7 +32,7 @@ Page = Callable[..., HttpResponseBase]
 
 def occasion(request: Request, *also: UUID) -> Occasion:
     """Return the occasion of the citizen at the door, with what the cookie proves."""
-    now = timezone.now()
+    now = clock.now()
     ward_id = request.ward.pk
     calendar = law.calendar(ward_id, known_at=now)
     at_the_door = Occasion(Actor.citizen(ward_id), now, calendar)
@@ -107,7 +106,7 @@ def receipt_address(request: Request, dossier: Dossier) -> str:
     facts = queries.receipt(dossier)
     if facts is None:
         return address
-    written = audit.receipts.signed(dossier.ward_id, facts, timezone.now())
+    written = audit.receipts.signed(dossier.ward_id, facts, clock.now())
     return f"{address}#{written}" if written else address
 
 

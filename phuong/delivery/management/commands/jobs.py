@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
 
 from phuong.delivery.jobs import round_of
+from phuong.kernel.access.api import clock
 
 FIRST_WAIT = 5
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
     def _round(self, ward: str) -> int:
         """Run a round, tell what changed, and return how many jobs failed."""
         failed = 0
-        for done in round_of(timezone.now(), ward=ward):
+        for done in round_of(clock.now(), ward=ward):
             failed += done.changed is None
             if done.changed != 0:
                 words = "failed" if done.changed is None else str(done.changed)
