@@ -109,8 +109,9 @@ def check_lines(given: Iterable[str], trusted: Sequence[PublicKey] = ()) -> Chec
         except (ValueError, KeyError, TypeError, AttributeError):
             code = "export-unreadable"
         if code:
-            broken = Break(code, reader.ward_id, f"dòng {number}")
-            return Checked(reader.events, broken, reader.sealed)
+            return Checked(
+                reader.events, Break(code, reader.ward_id, f"dòng {number}"), reader.sealed
+            )
     code = reader.finish()
     broken = Break(code, reader.ward_id, reader.subject) if code else None
     return Checked(reader.events, broken, reader.sealed)
