@@ -297,5 +297,15 @@ AT_THE_END = (
         facts=(WHO,),
     ),
 )
-TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, *REMINDERS, *MISSED)
+CHANGED = (
+    _told(
+        "change_way",
+        _("Đã đổi cách báo tin"),
+        _("Từ nay tin về hồ sơ %(code)s được báo theo cách ông/bà vừa chọn."),
+        _("%(ward)s: da doi cach bao tin ho so %(code)s. Neu khong phai ong/ba: %(phone)s"),
+        to_do=_("Nếu không phải ông/bà đổi, gọi ngay %(phone)s."),
+        facts=(WHO,),
+    ),
+)
+TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, *REMINDERS, *MISSED, *CHANGED)
 TOLD = frozenset(template.code for template in TEMPLATES)

@@ -290,6 +290,16 @@ def check_takes(actor: Actor, ledger: Ledger) -> None:
         )
 
 
+def check_way(actor: Actor, dossier: Dossier) -> None:
+    """Refuse to change how an applicant is told to all but themselves and the desk."""
+    if actor.is_official and not roles.has(actor, Can.RECEIVE):
+        raise NotPermitted(
+            "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
+        )
+    if not readable(actor).filter(id=dossier.id).exists():
+        raise NotVisible
+
+
 def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
     """Refuse unless the state allows the move and this actor may make it."""
     if dossier.ward_id != actor.ward_id:

@@ -58,6 +58,7 @@ from phuong.areas.dossiers.actions.supplements import (
     take_supplement,
 )
 from phuong.areas.dossiers.actions.undoing import undo
+from phuong.areas.dossiers.actions.ways import change_way
 from phuong.areas.dossiers.actions.work import assign, reassign, take_up, withdraw
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "ask_at_intake",
     "ask_supplement",
     "assign",
+    "change_way",
     "correct",
     "discard",
     "draft_apology",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.models import TellBy
+from phuong.kernel.ui.forms import RefusableForm
 
 BY_PHONE = (TellBy.SMS, TellBy.ZALO, TellBy.CALL)
 
@@ -39,3 +40,10 @@ def check_way(form: forms.Form, values: Mapping[str, Any]) -> None:
         form.add_error("email", _("Nhập địa chỉ thư điện tử, hoặc chọn cách báo tin khác"))
     if way in BY_PHONE and not values.get("phone") and "phone" not in form.errors:
         form.add_error("phone", _("Nhập số điện thoại, hoặc chọn cách báo tin khác"))
+
+
+class WayForm(RefusableForm):
+    """How somebody who has handed in wishes to be told from now on."""
+
+    tell_by = tell_by_field()
+    email = mail_field()

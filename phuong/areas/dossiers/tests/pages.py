@@ -130,6 +130,8 @@ SAMPLES = {
     ],
     "dossiers:supplemented": [sample(code=the(State.SUPPLEMENT))],
     "dossiers:receive-online": [sample(code=the(State.READY))],
+    "dossiers:way": [sample(code=the(State.IN_WORK))],
+    "dossiers:way-at-desk": [sample("reception", code=the(State.IN_WORK))],
     "dossiers:withdraw": [sample(code=the(State.IN_WORK))],
     "dossiers:file": [sample(code=the("filed"), attachment_id=file_of("filed"))],
     "dossiers:slip": [

@@ -11,6 +11,7 @@ from phuong.areas.dossiers.views import (
     slips,
     steps,
     track,
+    ways,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/danh-gia/da-gui/", ratings.rated, name="rated"),
     path("ho-so/<str:code>/danh-gia/goi-lai/", ratings.call_back, name="call-back"),
     path("ho-so/<str:code>/nhan-ket-qua/", answers.receive_online, name="receive-online"),
+    path("ho-so/<str:code>/cach-bao-tin/", ways.own, name="way"),
     path("ho-so/<str:code>/rut/", answers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tep/<uuid:attachment_id>/", track.file, name="file"),
     path("ho-so/<str:code>/ai-da-xem/", records.seen, name="seen"),

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.views import (
     records,
     undoing,
     usual,
+    ways,
     workspace,
 )
 
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/ho-so/<str:code>/in/<slug:form>/word/", papers.word, name="print-word"),
     path("can-bo/ho-so/<str:code>/in/<slug:form>/phat-hanh/", papers.issue, name="print-issue"),
     path("can-bo/ho-so/<str:code>/ban-in/<uuid:document_id>/", papers.issued, name="paper"),
+    path("can-bo/ho-so/<str:code>/cach-bao-tin/", ways.at_desk, name="way-at-desk"),
     path("can-bo/ho-so/<str:code>/hoan-tac/", undoing.undo, name="undo"),
     path("can-bo/ho-so/<str:code>/<slug:slug>/", moves.move, name="move"),
 ]

@@ -14,7 +14,7 @@ from phuong.areas.dossiers.forms.tracking import LookupForm
 from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.queries import stories
 from phuong.areas.dossiers.queries.stories import GivenFileInfo
-from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.states import AT_HOME, OPEN, State
 from phuong.areas.dossiers.views import correcting, guessing, proof, slips, standing, times, why
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion
@@ -135,6 +135,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "usual": procedures.usual(request.ward.pk, version),
         "corrections": correcting.told(story.corrections),
         "upcoming": standing.upcoming(dossier, story, when),
+        "may_change_way": state in OPEN or state == State.READY,
         "phone": show_phone(dossier.applicant.phone),
         "files": _files(dossier, story, when),
         "download": bool(story.result and story.result.file_id) and state == State.READY,

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import ApologyStanding, Dossier
-from phuong.areas.dossiers.states import LIFE, LOOKS, Can, State
+from phuong.areas.dossiers.states import LIFE, LOOKS, OPEN, Can, State
 from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.procedures.api import VersionInfo
-from phuong.kernel.access.api import HERE, Request, door
+from phuong.kernel.access.api import HERE, Request, door, has
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
@@ -63,6 +63,10 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "late": bool(dossier.is_running and dossier.target_at and occasion.now > dossier.target_at),
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "corrections": correcting.told(inside.corrections),
+        "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
+        if has(occasion.actor, Can.RECEIVE)
+        and (dossier.state in OPEN or dossier.state == State.READY)
+        else "",
         "act": None,
         "others": [],
         "takeback": queries.takeback(occasion, inside.trail),
@@ -161,6 +165,7 @@ def _with_addresses(
 
 
 _OTHER_TITLES = {
+    "change_way": gettext_noop("Đổi cách báo tin"),
     "undo": gettext_noop("Hoàn tác bước liền trước"),
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
