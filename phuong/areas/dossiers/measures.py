@@ -5,11 +5,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import IntegerField, Min, Q, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import ApologyStanding, DossierQuerySet, Origin
+from phuong.areas.dossiers.models import ApologyStanding, Dossier, DossierQuerySet, Origin
+from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Actor
 from phuong.kernel.measures.api import Measure, Window
 
@@ -34,6 +36,20 @@ def _received(actor: Actor, window: Window) -> Any:
 def _received_online(actor: Actor, window: Window) -> Any:
     rows = policy.readable(actor).filter(origin=Origin.ONLINE)
     return _within(rows, window, "received_on")
+
+
+def _online_procedures(actor: Actor, window: Window) -> Any:
+    filed = _received_online(actor, window).order_by().values("version__procedure")
+    return procedures.Procedure.objects.filter(id__in=filed)
+
+
+def _cells_of_online_procedures(ward_id: int, window: Window) -> Any:
+    online = Dossier.objects.of(ward_id).filter(origin=Origin.ONLINE)
+    return (
+        _within(online, window, "received_on")
+        .values("version__procedure")
+        .annotate(f=Min("field"), u=Cast(Value(None), UUIDField()), d=Min("received_on"), n=ONE)
+    )
 
 
 def _digitised(actor: Actor, window: Window) -> Any:
@@ -96,6 +112,7 @@ def _months(rows: Any, window: Window) -> Any:
     return rows.filter(unit_id=window.unit_id) if window.unit_id is not None else rows
 
 
+ONE = Value(1, output_field=IntegerField())
 BY_TARGET = ("-target_on", "-id")
 BY_RECEIPT, BY_FINISH = ("-received_on", "-id"), ("-finished_on", "-id")
 MEASURES = (
@@ -118,6 +135,20 @@ MEASURES = (
         _received_online,
         kind="dossier",
         order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.online_procedures",
+        _("Thủ tục có hồ sơ trực tuyến"),
+        _(
+            "Số thủ tục mà trong kỳ có ít nhất một hồ sơ nộp trực tuyến tại đây được tiếp nhận;"
+            " nhiều hồ sơ của một thủ tục tính là một."
+        ),
+        _("thủ tục"),
+        _("ngày tiếp nhận"),
+        _online_procedures,
+        order=procedures.BY_PLACE,
+        live=_cells_of_online_procedures,
+        cards=procedures.procedure_cards,
     ),
     Measure(
         "dossiers.digitised",

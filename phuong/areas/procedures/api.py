@@ -4,7 +4,8 @@
 """
 
 from phuong.areas.procedures.actions import confirm_limit, load
-from phuong.areas.procedures.models import Version
+from phuong.areas.procedures.measures import BY_PLACE, procedure_cards
+from phuong.areas.procedures.models import Procedure, Version
 from phuong.areas.procedures.policy import Can
 from phuong.areas.procedures.queries import (
     FieldInfo,
@@ -26,10 +27,12 @@ from phuong.areas.procedures.queries import (
 )
 
 __all__ = [
+    "BY_PLACE",
     "Can",
     "FieldInfo",
     "Found",
     "PaperInfo",
+    "Procedure",
     "QuestionInfo",
     "UsualTime",
     "Version",
@@ -42,6 +45,7 @@ __all__ = [
     "forget",
     "lasted",
     "load",
+    "procedure_cards",
     "search",
     "usual",
     "usual_key",

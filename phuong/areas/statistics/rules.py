@@ -9,6 +9,10 @@ have no dossier in common and are never published again, so that comparing them 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
 
 REST = ""
 # One thing alone is no division of its whole.
@@ -147,3 +151,28 @@ def _told(unit: str | None, field: str | None, branch: Branch) -> tuple[Bundle, 
         return (Bundle(Record(unit, field, None), branch.whole),)
     sides = ((True, branch.part), (False, branch.whole - branch.part))
     return tuple(Bundle(Record(unit, field, has), many) for has, many in sides if many)
+
+
+def check_outside(hundredths: int, most: float | None) -> None:
+    """Refuse a figure of nothing that the index knows, or of more than there can be."""
+    if most is None:
+        raise RuleBroken(
+            "statistics.outside.unknown",
+            _("Chọn một chỉ số hoặc nhóm trong danh sách."),
+            field="of",
+        )
+    if not 0 <= hundredths <= most * 100:
+        raise RuleBroken(
+            "statistics.outside.range",
+            _("Ghi một số từ 0 đến %(most)s."),
+            field="value",
+            most=f"{most:g}",
+        )
+
+
+def check_read_on(read_on: date, today: date) -> None:
+    """Refuse a figure that was read on a day still to come."""
+    if read_on > today:
+        raise RuleBroken(
+            "statistics.outside.future", _("Ngày đọc số không thể sau hôm nay."), field="read_on"
+        )

@@ -107,7 +107,8 @@ def _rows(occasion: Occasion, measure: Measure, window: Window) -> list[work.Row
 
 def _cards(occasion: Occasion, measure: Measure, ids: list[Any]) -> list[work.Row]:
     kind = kinds.get(measure.kind)
-    cards = kind.cards(occasion.actor, ids) if kind is not None and ids else {}
+    shown = measure.cards or (kind.cards if kind is not None else None)
+    cards = shown(occasion.actor, ids) if shown is not None and ids else {}
     work.note_seen(occasion, cards.values(), "delivery.records")
     return [work.row(occasion, cards[one], cards[one].due_at) for one in ids if one in cards]
 

@@ -1,19 +1,23 @@
 """Defining figures and reading them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 
 from phuong.kernel.measures.models import Delta, Summary
 from phuong.kernel.text.words import Words
 
 SMALLEST = 5
 RowsOf = Callable[[Any, "Window"], Any]
+CellsOf = Callable[[int, "Window"], Any]
+CardsOf = Callable[[Any, Sequence[UUID]], Mapping[UUID, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Measure:
     records behind a window, out of the area's own `readable(actor)`: subjects of `kind`, to be
     listed in `order`. `sum_of` names the figures that this one adds up. A `private` one is what
     people said in confidence: no page opens it to its records, nor shows less than its smallest.
+    `live` counts at reading what is few and no subject: of a ward and a window the rows as field
+    `f`, unit `u`, day `d`, number `n`; `cards` shows such records.
     """
 
     code: str
@@ -62,6 +68,8 @@ class Measure:
     order: tuple[str, ...] = ("id",)
     sum_of: tuple[str, ...] = ()
     private: bool = False
+    live: CellsOf | None = None
+    cards: CardsOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +110,12 @@ def totals(ward_id: int, asks: Sequence[Ask]) -> list[dict[tuple[str, date | Non
     parts: list[str] = []
     params: list[Any] = []
     for number, ask in enumerate(asks):
-        for model, column in ((Summary, "value"), (Delta, "change")):
-            rows = model.objects.of(ward_id).filter(ask.window.condition(ask.measure))
-            sql, values = (
-                rows.order_by().values_list("field", "day", column).query.sql_with_params()
-            )
-            field_sql = "field" if ask.by_field else "''"
-            # Without its type, PostgreSQL takes the NULL of a first part for a text.
-            day_sql = "day" if ask.by_day else "CAST(NULL AS date)"
+        field_sql = "f" if ask.by_field else "''"
+        # Without its type, PostgreSQL takes the NULL of a first part for a text.
+        day_sql = "d" if ask.by_day else "CAST(NULL AS date)"
+        for sql, values in _sources(ward_id, ask.measure, ask.window):
             parts.append(
-                f"SELECT {number} AS ask, {field_sql} AS f, {day_sql} AS d, SUM({column}) AS n"  # noqa: S608
+                f"SELECT {number} AS ask, {field_sql} AS f, {day_sql} AS d, SUM(n) AS n"  # noqa: S608
                 f" FROM ({sql}) AS cells GROUP BY 1, 2, 3"
             )
             params += values
@@ -136,12 +140,9 @@ def cells(
     parts: list[str] = []
     params: list[Any] = []
     for number, measure in enumerate(measures):
-        condition = Window(first, last).condition(measure)
-        for model, column in ((Summary, "value"), (Delta, "change")):
-            rows = model.objects.of(ward_id).filter(condition).order_by()
-            sql, values = rows.values_list("field", "unit_id", column).query.sql_with_params()
+        for sql, values in _sources(ward_id, measure, Window(first, last)):
             parts.append(
-                f"SELECT {number} AS ask, field, unit_id, SUM({column}) AS n"  # noqa: S608
+                f"SELECT {number} AS ask, f, u, SUM(n) AS n"  # noqa: S608
                 f" FROM ({sql}) AS cells GROUP BY 1, 2, 3"
             )
             params += values
@@ -155,6 +156,25 @@ def cells(
             key = (field_code, unit_id)
             found[number][key] = found[number].get(key, 0) + int(value or 0)
     return found
+
+
+def _sources(ward_id: int, measure: str, window: Window) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Go through the statements that give the cells of a figure: counted live, or as stored."""
+    found = get(measure)
+    if found is not None and found.live is not None:
+        rows = [found.live(ward_id, window)]
+    else:
+        stored = ((Summary, "value"), (Delta, "change"))
+        rows = [
+            model.objects.of(ward_id)
+            .filter(window.condition(measure))
+            .annotate(f=F("field"), u=F("unit_id"), d=F("day"), n=F(column))
+            for model, column in stored
+        ]
+    for one in rows:
+        # What is known to be empty has no statement.
+        with suppress(EmptyResultSet):
+            yield one.order_by().values_list("f", "u", "d", "n").query.sql_with_params()
 
 
 def first_day(ward_id: int) -> date | None:

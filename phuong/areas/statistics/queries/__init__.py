@@ -11,7 +11,8 @@ from phuong.areas.statistics.queries.editions import (
     rows_of_file,
     tree,
 )
-from phuong.areas.statistics.queries.index import Index, Indicator, index, periods
+from phuong.areas.statistics.queries.index import Period, index, most, periods, things
+from phuong.areas.statistics.queries.indicators import Index, Indicator
 from phuong.areas.statistics.queries.sets import SETS, Kind, kind_of
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "Line",
     "Month",
     "Newest",
+    "Period",
     "index",
     "kind_of",
     "months",
+    "most",
     "newest_share",
     "periods",
     "records",
     "rows_of_file",
+    "things",
     "tree",
 ]

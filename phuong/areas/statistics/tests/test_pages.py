@@ -13,14 +13,10 @@ from phuong.areas.statistics.models import Edition
 from phuong.areas.statistics.queries import SETS, kind_of, months, records, tree
 from phuong.areas.statistics.queries.editions import stored
 from phuong.areas.statistics.tests.builders import count, publish, rated
-from phuong.kernel.access.roles import Role
 from phuong.kernel.measures import api as measures
 from phuong.kernel.measures.jobs import fold
 from tests.support.builders import (
-    browser_of,
     load_law_values,
-    machine,
-    make_person,
     make_unit,
     make_ward,
     moment,
@@ -229,61 +225,3 @@ def test_what_is_stored_reads_back_as_it_was(ward, units):
     for slug, given in month.figures["sets"].items():
         if given is not None:
             assert stored(tree(SETS[slug], month).root) == given
-
-
-@pytest.fixture
-def leader(ward):
-    return browser_of(make_person(ward, Role.LEADER))
-
-
-def test_the_index_says_what_is_not_measured_and_never_scores_it(ward, units, leader):
-    october(ward, units)
-    page = leader.get("/lanh-dao/chi-so/?ky=2026")
-    text = text_of(page)
-    assert page.status_code == 200
-    # 124 of 142 were on time: 87.3 % of 20 points.
-    assert "17,5 điểm trong 20 điểm đo được ở đây; cả bộ là 100 điểm." in text
-    assert "Chưa xếp loại được" in text
-    assert text.count("Không đo được ở đây") == 6
-    assert "Cần rà soát" in text
-    assert "766/QĐ-TTg" in text
-
-
-def test_the_index_is_for_leaders(ward):
-    assert (
-        browser_of(make_person(ward, Role.SPECIALIST)).get("/lanh-dao/chi-so/").status_code == 404
-    )
-    assert Client().get("/lanh-dao/chi-so/").status_code == 302
-
-
-def test_every_number_of_the_index_opens_to_exactly_its_records(ward):
-    desk = make_desk("PB", host="hai.test")
-    for _each in range(3):
-        take_in(desk, moment(12, month=10))
-    client = browser_of(desk.leader, host="hai.test")
-    page = client.get("/lanh-dao/chi-so/?ky=2026").content.decode()
-    found = re.findall(r'href="(/lanh-dao/ho-so/[^"]+)">([^<]+): ([\d.]+)</a>', page)
-    assert found
-    for link, _name, number in found:
-        opened = client.get(link.replace("&amp;", "&")).content.decode()
-        told = re.search(r"<h1>[^<]*<small>\(([\d.]+)\)</small>", opened).group(1)
-        assert told == number
-
-
-def test_the_index_is_one_statement_and_a_class_needs_the_whole(ward, units):
-    from phuong.areas.statistics import queries
-    from phuong.areas.statistics.queries.index import Counted, Group, Index, Indicator, _banded
-
-    one = Counted("a", "a.", 9, "")
-    whole = Counted("b", "b.", 10, "")
-    full = Indicator("x", "x", "x.", 100.0, "", False, (one,), (whole,))
-    bands = {"excellent": 90, "good": 80, "fair": 70, "average": 50}
-    assert (
-        _banded(Index((Group("g", 100.0, (full,)),), (), "", False, ""), bands).band == "Xuất sắc"
-    )
-    assert _banded(Index((Group("g", 120.0, (full,)),), (), "", False, ""), bands).band == ""
-    october(ward, units)
-    occasion = machine(ward, moment(20))
-    found = queries.index(occasion, queries.periods(occasion.today)[0])
-    assert (found.measured, found.points) == (20.0, 100.0)
-    assert round(found.score, 3) == round(20 * 124 / 142, 3)

@@ -1,4 +1,4 @@
-"""The public figures with their files and records, and the leaders' national index."""
+"""The public figures with their files and records."""
 
 import csv
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from phuong.areas.statistics import queries
 from phuong.areas.statistics.forms import MonthFilter
-from phuong.areas.statistics.policy import Can
 from phuong.areas.statistics.queries import Figures, Kind, Month
 from phuong.kernel.access.api import PUBLIC, Request, door
 from phuong.kernel.errors import NotVisible
@@ -157,25 +156,6 @@ def columns(request: Request) -> HttpResponse:
         ),
     }
     return _kept(render_page(request, "statistics/columns.html", context))
-
-
-@require_safe
-@door(Can.WATCH)
-def index(request: Request) -> HttpResponse:
-    """Show the national index: groups, indicators, and from each number to its records."""
-    occasion = request.occasion
-    offered = queries.periods(occasion.today)
-    form = MonthFilter(request.GET, choices=[(one.code, one.label) for one in offered])
-    code = form.chosen()
-    period = next((one for one in offered if one.code == code), offered[0])
-    context = {
-        "now": occasion.now,
-        "filter": form,
-        "period": period,
-        "index": queries.index(occasion, period),
-        "trail": [(_("Toàn cảnh"), "/lanh-dao/"), (_("Chỉ số phục vụ"), "")],
-    }
-    return render_page(request, "statistics/index.html", context)
 
 
 def _kind(slug: str) -> Kind:

@@ -1,0 +1,1 @@
+"""The pages: what everybody reads, and the leaders' index."""
