@@ -18,11 +18,12 @@ from phuong.areas.procedures.rules.rows import (
     VersionRow,
 )
 from phuong.areas.procedures.rules.versions import Certainty
-from phuong.kernel.access.api import Occasion
+from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.text import fold
+from phuong.kernel.wards.identifiers import made_at
 from phuong.kernel.workdays import Limit
 
 VERB = "procedures.confirm_limit"
@@ -167,6 +168,7 @@ def _write(procedure: Procedure, row: VersionRow, *, number: int, **values: obje
         **plain,
         **values,
     )
+    version.published_on = made_at(version.id).astimezone(HERE).date()
     version.save(force_insert=True)
     Paper.objects.bulk_create(
         Paper(version=version, position=at, **_values(paper)) for at, paper in enumerate(row.papers)

@@ -3,20 +3,13 @@
 Reference data of the whole installation: a version names a ward only where it is that ward's own.
 """
 
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.procedures.rules.versions import Certainty
 from phuong.kernel.wards.api import Ward, uuid7
-
-
-def today() -> date:
-    """Return the day on which a row is written: catalogues are loaded by no act."""
-    return timezone.localdate()
 
 
 class Channel(models.TextChoices):
@@ -173,7 +166,7 @@ class Version(Unchanging):
     confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
     note = models.TextField(_("căn cứ xác nhận"), blank=True)
     note_salt = models.CharField(max_length=32, blank=True, editable=False)
-    published_on = models.DateField(_("công khai tại đây ngày"), default=today, editable=False)
+    published_on = models.DateField(_("công khai tại đây ngày"), null=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 

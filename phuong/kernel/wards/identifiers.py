@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 
 _RANDOM_BITS = 74  # 12 after the version, 62 after the variant
 _STEP_BITS = 56  # a step within one millisecond: cannot be guessed, and 2^18 of them have room
@@ -30,3 +31,8 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(
         int=milliseconds << 80 | 0x7 << 76 | before_variant << 64 | 0x2 << 62 | after_variant
     )
+
+
+def made_at(key: uuid.UUID) -> datetime:
+    """Return when a key was made, to the millisecond."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
