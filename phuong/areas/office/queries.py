@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.office import policy
 from phuong.areas.office.rules import ChangedDay, Span, decisions_of
 from phuong.areas.office.states import Away
-from phuong.kernel.access.api import Actor, Occasion
+from phuong.kernel.access.api import Actor, Occasion, Role
 from phuong.kernel.access.models import Grant
 from phuong.kernel.audit.api import Event
 from phuong.kernel.law import api as law
@@ -154,6 +154,12 @@ def holders(post: Post, day: date) -> list[Appointment]:
     """Return who holds a post on a day or will later."""
     held = Appointment.objects.of(post.ward_id).filter(post=post).select_related("person")
     return list(held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)))
+
+
+def leads(post: Post, day: date) -> bool:
+    """Tell whether a post is one that others stand under: only one person holds it at a time."""
+    roles = Grant.objects.of(post.ward_id).on(day).filter(post=post)
+    return roles.filter(role__in=[Role.LEADER, Role.SECRETARY, Role.UNIT_HEAD]).exists()
 
 
 def waiting_at(post: Post) -> int:

@@ -27,7 +27,7 @@ class Whom:
 
 
 def appoint(occasion: Occasion, post_id: UUID, whom: Whom, *, span: Span, decision: str) -> UUID:
-    """Let a person hold a post; a post is one chair, whose days never overlap."""
+    """Let a person hold a post: once on any day, and alone where the post leads others."""
     person_id = whom.person_id or uuid7()
 
     def write() -> Facts:
@@ -35,6 +35,8 @@ def appoint(occasion: Occasion, post_id: UUID, whom: Whom, *, span: Span, decisi
         rules.check_span(span)
         rules.check_within(span, queries.span(post))
         held = Appointment.objects.of(occasion.ward_id).filter(post=post).select_related("person")
+        if not queries.leads(post, span.first):
+            held = held.filter(person_id=person_id)
         rules.check_apart(span, [(queries.span(one), one.person.name) for one in held])
         if whom.person_id:
             policy.thing(occasion.actor, "person", whom.person_id)

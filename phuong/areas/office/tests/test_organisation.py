@@ -71,8 +71,8 @@ def test_nobody_else_arranges_the_organisation(desk, who):
     assert client.get("/quan-tri/bo-phan/moi/").status_code in {403, 404}
 
 
-def test_a_post_is_one_chair(desk, admin):
-    post = post_of(desk.specialist)
+def test_a_post_that_leads_is_one_chair(desk, admin):
+    post = post_of(desk.head)
     other = Whom(desk.reception.id)
     code = refused(actions.appoint, admin, post.id, other, span=OPEN, decision="")
     assert code == "office.overlap"
@@ -81,6 +81,15 @@ def test_a_post_is_one_chair(desk, admin):
     tomorrow = Span(TODAY + timedelta(days=1))
     actions.appoint(admin, post.id, other, span=tomorrow, decision="")
     assert Appointment.objects.of(desk.ward).filter(post=post).count() == 2
+
+
+def test_a_post_that_leads_nobody_has_room_for_several_but_not_for_one_twice(desk, admin):
+    post = post_of(desk.specialist)
+    actions.appoint(admin, post.id, Whom(desk.reception.id), span=OPEN, decision="")
+    for person in (desk.reception, desk.specialist):
+        again = Whom(person.id)
+        code = refused(actions.appoint, admin, post.id, again, span=OPEN, decision="")
+        assert code == "office.overlap"
 
 
 def test_days_that_make_no_sense_are_refused_beside_their_field(desk, admin):
