@@ -1,6 +1,7 @@
 """How a synthetic dossier lived: its state, its acts, on which working day each. Pure."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 # Shares in a thousand: a ward settles nearly all it receives; one in eleven is open today.
@@ -12,7 +13,7 @@ SPREAD = (
 FINISHED = frozenset({"returned", "stopped", "withdrawn", "not_accepted"})
 ONLINE_ONLY = frozenset({"draft", "prepared", "sent", "supplement_intake", "not_accepted"})
 _STATES = [state for state, _share in SPREAD]
-_SHARES = [share for _state, share in SPREAD]
+_UP_TO = list(accumulate(share for _state, share in SPREAD))
 LATE, ONLINE, ASKED = 0.05, 0.35, 0.07
 
 
@@ -27,7 +28,7 @@ class Step:
 
 def state(random: Random) -> str:
     """Draw a state by its share."""
-    return random.choices(_STATES, _SHARES)[0]
+    return random.choices(_STATES, cum_weights=_UP_TO)[0]
 
 
 def life(random: Random, state: str, limit_days: int) -> tuple[Step, ...]:

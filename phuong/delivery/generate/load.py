@@ -2,10 +2,12 @@
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
 from random import Random
 from time import perf_counter
 
@@ -15,6 +17,7 @@ from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.generate import lives, wards
 from phuong.delivery.generate.chains import key
+from phuong.delivery.generate.links import checked_at_the_end
 from phuong.delivery.generate.sheets import Book
 from phuong.delivery.generate.workshop import KINDS, Cell, Made, Planned, Workshop, addressees
 from phuong.kernel.access.api import HERE
@@ -34,6 +37,7 @@ DRAWS = {"send": "dossier", "take_in": "dossier", "sign": "result"}
 A_DAY = 60
 LONGEST_LIFE = 60
 FEWEST_DAYS, MOST_DAYS = 90, 750
+Telling = Callable[[Iterator[list[Planned]]], Iterator[Made]]
 # What a process that is told to make rows makes them with; set before it is forked.
 _shops: list[Workshop] = []
 
@@ -64,12 +68,16 @@ def load(
 ) -> list[Progress]:
     """Make wards with dossiers that all lie before a day; return how each load ended."""
     first = Ward.objects.filter(code_prefix__startswith="G").count() + 1
-    done = []
+    loads = []
     for number in range(first, first + wards_wanted):
         own = f"{seed}:{number}"
         staff = wards.make(Random(own), number, until)  # noqa: S311
-        done.append(_Load(own, until, staff).run(dossiers_each, jobs, tell))
-    return done
+        loads.append(_Load(own, until, staff))
+    # Before the transaction: processes are made while no connection is open.
+    with _tellers([one.shop for one in loads], jobs) as told, checked_at_the_end(KINDS):
+        return [
+            one.run(dossiers_each, partial(told, place), tell) for place, one in enumerate(loads)
+        ]
 
 
 class _Load:
@@ -82,23 +90,17 @@ class _Load:
         self._versions = _versions(staff, until)
         self._numbers: Counter[tuple[str, str]] = Counter()
         self._cells: Counter[Cell] = Counter()
+        self.shop = Workshop(seed, staff, self._calendar, self._versions, addressees(staff, until))
         self._period = lru_cache(maxsize=8192)(
             lambda series, day: numbering.period_of(staff.ward, series, day)
         )
 
-    def run(self, wanted: int, jobs: int, tell: Callable[[Progress], None]) -> Progress:
+    def run(self, wanted: int, told_by: Telling, tell: Callable[[Progress], None]) -> Progress:
+        """Have the dossiers told, write them, and tell now and then how far it is."""
         begun = told = perf_counter()
         book, ward, made = Book(*KINDS, Summary, NumberCounter), self._staff.ward, 0
-        shop = Workshop(
-            self._seed,
-            self._staff,
-            self._calendar,
-            self._versions,
-            addressees(self._staff, self._until),
-        )
-        for part in _told(shop, _chunks(self._plans(wanted)), jobs):
-            book.take(part.rows)
-            book.write()
+        for part in told_by(_chunks(self._plans(wanted))):
+            book.write(part.rows)
             self._cells.update(part.cells)
             made += part.dossiers
             if perf_counter() - told > 2:
@@ -183,23 +185,27 @@ def _chunks(plans: Iterator[Planned]) -> Iterator[list[Planned]]:
     yield chunk
 
 
-def _told(shop: Workshop, chunks: Iterator[list[Planned]], jobs: int) -> Iterator[Made]:
-    """Have the chunks told, by other processes where they can be forked; in order."""
+@contextmanager
+def _tellers(
+    shops: Sequence[Workshop], jobs: int
+) -> Iterator[Callable[[int, Iterator[list[Planned]]], Iterator[Made]]]:
+    """Have chunks of a shop told in order, by other processes where they can be forked."""
     if jobs == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(shop.make, chunks)
+        yield lambda place, chunks: map(shops[place].make, chunks)
         return
-    _shops.append(shop)
+    _shops[:] = shops
     # Children take no connection along; the parent opens its own again.
     connections.close_all()
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_make, chunks)
+            yield lambda place, chunks: pool.imap(_make, zip(repeat(place), chunks))
     finally:
-        _shops.remove(shop)
+        _shops.clear()
 
 
-def _make(chunk: list[Planned]) -> Made:
-    return _shops[-1].make(chunk)
+def _make(task: tuple[int, list[Planned]]) -> Made:
+    place, chunk = task
+    return _shops[place].make(chunk)
 
 
 def _versions(staff: wards.Staff, day: date) -> list[VersionInfo]:

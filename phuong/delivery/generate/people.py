@@ -1,5 +1,6 @@
 """Common names, made-up phones and addresses. No row means anybody."""
 
+from itertools import accumulate
 from random import Random
 
 SURNAMES = (
@@ -19,12 +20,12 @@ MALE = (
 )  # fmt: skip
 STREETS = ("3 Tháng 2", "30 Tháng 4", "Mậu Thân", "Trần Hưng Đạo", "Nguyễn Văn Cừ", "Lê Lợi")
 _SURNAMES = [name for name, _share in SURNAMES]
-_SHARES = [share for _name, share in SURNAMES]
+_UP_TO = list(accumulate(share for _name, share in SURNAMES))
 
 
 def name(random: Random) -> str:
     """Draw a full name."""
-    surname = random.choices(_SURNAMES, _SHARES)[0]
+    surname = random.choices(_SURNAMES, cum_weights=_UP_TO)[0]
     if random.random() < 0.5:
         return f"{surname} {random.choice(FEMALE_MIDDLE)} {random.choice(FEMALE)}"
     return f"{surname} {random.choice(MALE_MIDDLE)} {random.choice(MALE)}"

@@ -12,12 +12,21 @@ from phuong.areas.dossiers import api as dossiers
 from phuong.areas.dossiers.api import State, models
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.generate import people
-from phuong.delivery.generate.chains import Chain, key
+from phuong.delivery.generate.chains import (
+    Chain,
+    Facts,
+    key,
+    key_text,
+    said_code,
+    said_digest,
+    said_key,
+    said_moment,
+)
 from phuong.delivery.generate.lives import Step
-from phuong.delivery.generate.sheets import Book, values_of
+from phuong.delivery.generate.sheets import Book, blank
 from phuong.delivery.generate.wards import Officer, Staff
 from phuong.kernel.access.api import HERE
-from phuong.kernel.audit.api import Code, Digest, Fact
+from phuong.kernel.audit.api import Digest
 from phuong.kernel.text import person_sort_key
 from phuong.kernel.workdays import Punctuality, WorkCalendar, evaluate, punctuality
 
@@ -57,7 +66,8 @@ class Teller:
         applicant_id, subject_id = key(random, at), key(random, at)
         self._chain = Chain(random, book, self._ward_id, subject_id)
         self.applicant = self._applicant(applicant_id)
-        self.dossier = models.Dossier(
+        self.dossier = blank(
+            models.Dossier,
             ward_id=self._ward_id,
             id=subject_id,
             code="".join(random.choices(models.SECRET_LETTERS, k=8)),
@@ -84,7 +94,8 @@ class Teller:
 
     def _applicant(self, applicant_id: UUID) -> models.Applicant:
         random, name = self._random, people.name(self._random)
-        return models.Applicant(
+        return blank(
+            models.Applicant,
             ward_id=self._ward_id,
             id=applicant_id,
             name=name,
@@ -100,24 +111,24 @@ class Teller:
 
     def act(self, step: Step, at: datetime) -> None:
         """Make one act at a moment."""
-        dossier, before = self.dossier, State(self.dossier.state) if self.dossier.state else None
+        dossier, before = self.dossier, self.dossier.state
         dossier.state = STATES[step.act]
         do = getattr(self, f"_{step.act}", None)
-        facts: dict[str, Fact] = do(at) if do else {}
-        self._work_out()
+        facts: Facts = do(at) if do else {}
         if step.act == "sign":
             self._finish(at)
-        if before is not None:
-            facts |= {"before": before, "after": State(dossier.state), "due": dossier.due_at}
-        self._chain.tell(f"dossiers.{step.act}", self._who[step.by], at, **facts)
+        if before:
+            facts["before"], facts["after"] = f'"{before}"', f'"{dossier.state}"'
+            facts["due"] = said_moment(dossier.due_at)
+        self._chain.tell(f"dossiers.{step.act}", self._who[step.by], at, facts)
 
     def _work_out(self) -> None:
-        if self.dossier.finished_at is None and self.dossier.state != State.STOPPED:
-            clock = self.dossier.clock(self._pauses)
-            if clock is not None:
-                due = evaluate(clock, self._calendar)
-                self.dossier.due_at, self.dossier.due_on = due.at, due.on
-                self.dossier.target_at, self.dossier.target_on = due.at, due.on
+        """Work the due date out, where a fact of the clock changed: no other act moves it."""
+        clock = self.dossier.clock(self._pauses)
+        if clock is not None:
+            due = evaluate(clock, self._calendar)
+            self.dossier.due_at, self.dossier.due_on = due.at, due.on
+            self.dossier.target_at, self.dossier.target_on = due.at, due.on
 
     def _finish(self, at: datetime) -> None:
         dossier = self.dossier
@@ -126,55 +137,63 @@ class Teller:
         how = punctuality(dossier.target_at, dossier.limit.unit, finished=at, now=at)
         dossier.on_time = how is not Punctuality.LATE
 
-    def _start_draft(self, at: datetime) -> dict[str, Fact]:
+    def _start_draft(self, at: datetime) -> Facts:
         self.dossier.origin = models.Origin.ONLINE
-        return {"version": self._version.id}
+        return {"version": said_key(self._version.id)}
 
-    def _prepare(self, at: datetime) -> dict[str, Fact]:
+    def _prepare(self, at: datetime) -> Facts:
         self.dossier.origin = models.Origin.PREPARED
         self._papers()
-        return {"applicant": dossiers.applicant_digest(self.applicant)}
+        return {"applicant": said_digest(dossiers.applicant_digest(self.applicant))}
 
-    def _send(self, at: datetime) -> dict[str, Fact]:
+    def _send(self, at: datetime) -> Facts:
         self.dossier.code = self._numbers["dossier"]
         self.dossier.sent_at = at
         self._papers()
         digest = dossiers.applicant_digest(self.applicant)
-        return {"code": Code(self.dossier.code), "applicant": digest}
+        return {"code": said_code(self.dossier.code), "applicant": said_digest(digest)}
 
-    def _not_accept(self, at: datetime) -> dict[str, Fact]:
-        return {"reason": self._note("not_accept", at), "code": Code(self.dossier.code)}
+    def _not_accept(self, at: datetime) -> Facts:
+        return {
+            "reason": said_digest(self._note("not_accept", at)),
+            "code": said_code(self.dossier.code),
+        }
 
-    def _ask_at_intake(self, at: datetime) -> dict[str, Fact]:
+    def _ask_at_intake(self, at: datetime) -> Facts:
         return self._ask(at, at_intake=True)
 
-    def _receive(self, at: datetime) -> dict[str, Fact]:
+    def _receive(self, at: datetime) -> Facts:
         self._start_clock(at)
         promise = self.dossier.first_promise_at
-        return {"code": Code(self.dossier.code), "papers": self._given, "promise": promise}
+        return {
+            "code": said_code(self.dossier.code),
+            "papers": str(self._given),
+            "promise": said_moment(promise),
+        }
 
-    def _take_in(self, at: datetime) -> dict[str, Fact]:
+    def _take_in(self, at: datetime) -> Facts:
         self.dossier.code = self._numbers["dossier"]
         self.dossier.sent_at = at
         self._papers()
         self._start_clock(at)
         return {
-            "code": Code(self.dossier.code),
-            "version": self._version.id,
-            "applicant": dossiers.applicant_digest(self.applicant),
-            "papers": self._given,
-            "files": None,
-            "promise": self.dossier.first_promise_at,
+            "code": said_code(self.dossier.code),
+            "version": said_key(self._version.id),
+            "applicant": said_digest(dossiers.applicant_digest(self.applicant)),
+            "papers": str(self._given),
+            "files": "null",
+            "promise": said_moment(self.dossier.first_promise_at),
         }
 
-    def _assign(self, at: datetime) -> dict[str, Fact]:
+    def _assign(self, at: datetime) -> Facts:
         self.dossier.handler_id = self._specialist.person_id
-        return {"handler": self._specialist.person_id}
+        return {"handler": self._specialist.said}
 
-    def _ask_supplement(self, at: datetime) -> dict[str, Fact]:
+    def _ask_supplement(self, at: datetime) -> Facts:
         facts = self._ask(at, at_intake=False)
         assert self._request is not None  # noqa: S101  # made in the line before
-        pause = models.Pause(
+        pause = blank(
+            models.Pause,
             ward_id=self._ward_id,
             id=key(self._random, at),
             dossier_id=self.dossier.id,
@@ -182,18 +201,20 @@ class Teller:
             request_id=self._request.id,
         )
         self._pauses.append(pause)
+        self._work_out()
         return facts
 
-    def _take_supplement(self, at: datetime) -> dict[str, Fact]:
+    def _take_supplement(self, at: datetime) -> Facts:
         assert self._request is not None  # noqa: S101  # what was not asked is not brought
         self._request.answered_at = self._pauses[-1].ends_at = at
         self._work_out()
         self.dossier.shown_promise_at = self.dossier.due_at
-        return {"request": self._request.id}
+        return {"request": said_key(self._request.id)}
 
-    def _submit(self, at: datetime) -> dict[str, Fact]:
+    def _submit(self, at: datetime) -> Facts:
         summary = "Đủ điều kiện giải quyết."
-        self._result = models.Result(
+        self._result = blank(
+            models.Result,
             ward_id=self._ward_id,
             id=key(self._random, at),
             dossier_id=self.dossier.id,
@@ -203,26 +224,26 @@ class Teller:
             salt=self._salt(),
         )
         draft = Digest.of(self._result.salt, self._result.kind, summary)
-        return {"result": self._result.id, "draft": draft}
+        return {"result": said_key(self._result.id), "draft": said_digest(draft)}
 
-    def _sign(self, at: datetime) -> dict[str, Fact]:
+    def _sign(self, at: datetime) -> Facts:
         assert self._result is not None  # noqa: S101  # what was not drafted is not signed
         result = self._result
         result.signed_by_id, result.signed_at = self._staff.leader.person_id, at
         result.number = self._numbers["result"]
-        return {"result": result.id, "number": Code(result.number)}
+        return {"result": said_key(result.id), "number": said_code(result.number)}
 
-    def _hand_over(self, at: datetime) -> dict[str, Fact]:
+    def _hand_over(self, at: datetime) -> Facts:
         assert self._result is not None  # noqa: S101  # what was not signed is not handed over
         result, desk = self._result, self._who["reception"]
         result.receiver_kind, result.receiver_name = "self", self.applicant.name
         result.handed_at, result.handed_by_id = at, desk.person_id if desk else None
         self.dossier.returned_at = at
         receiver = Digest.of(result.salt, "self", result.receiver_name, "")
-        return {"result": result.id, "receiver": receiver}
+        return {"result": said_key(result.id), "receiver": said_digest(receiver)}
 
-    def _stop(self, at: datetime) -> dict[str, Fact]:
-        return {"reason": self._note("stop", at)}
+    def _stop(self, at: datetime) -> Facts:
+        return {"reason": said_digest(self._note("stop", at))}
 
     def _start_clock(self, at: datetime) -> None:
         dossier, limit = self.dossier, self._version.limit
@@ -248,9 +269,10 @@ class Teller:
                     form="held" if paper.held_in else "original",
                 )
 
-    def _ask(self, at: datetime, *, at_intake: bool) -> dict[str, Fact]:
+    def _ask(self, at: datetime, *, at_intake: bool) -> Facts:
         days = ANSWER_DAYS
-        self._request = models.SupplementRequest(
+        self._request = blank(
+            models.SupplementRequest,
             ward_id=self._ward_id,
             id=key(self._random, at),
             dossier_id=self.dossier.id,
@@ -265,7 +287,7 @@ class Teller:
         texts = (item["name"], WHY, GROUND, NEXT)
         self._item = item | {"why": WHY, "basis": GROUND, "how": NEXT, "position": 1}
         asked = Digest.of(self._request.salt, *texts)
-        return {"request": self._request.id, "items": 1, "asked": asked}
+        return {"request": said_key(self._request.id), "items": "1", "asked": said_digest(asked)}
 
     def _note(self, move: str, at: datetime) -> Digest:
         salt = self._salt()
@@ -279,19 +301,19 @@ class Teller:
         dossier, book = self.dossier, self._book
         dossier.search = dossiers.search_text(dossier.code, self.applicant)
         self._chain.close(KIND, dossier.code)
-        book.add(models.Applicant, values_of(self.applicant))
-        book.add(models.Dossier, values_of(dossier))
+        book.add_made(self.applicant)
+        book.add_made(dossier)
         if self._request is not None:
-            book.add(models.SupplementRequest, values_of(self._request))
+            book.add_made(self._request)
             answer = "brought" if self._request.answered_at else "none"
             self._add(
                 models.SupplementItem, request_id=self._request.id, answer=answer, **self._item
             )
         for row in (*self._pauses, self._result):
             if row is not None:
-                book.add(type(row), values_of(row))
+                book.add_made(row)
 
     def _add(self, model: Any, **values: Any) -> None:
         at = self.dossier.created_at + timedelta(milliseconds=1)
-        row = {"ward_id": self._ward_id, "id": key(self._random, at), **values}
+        row = {"ward_id": self._ward_id, "id": key_text(self._random, at), **values}
         self._book.add(model, row)

@@ -1,6 +1,6 @@
 """The ward of a load: units, posts, people with accounts nobody can log in with, routes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
@@ -28,10 +28,15 @@ SPECIALISTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Who acts, and in which post."""
+    """Who acts, and in which post; `said` is the person as an event says it."""
 
     person_id: UUID
     post_code: str
+    said: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the person down once, not for each act."""
+        object.__setattr__(self, "said", f'"{self.person_id}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,12 @@ def make(random: Random, number: int, day: date) -> Staff:
             for unit in working
         },
         routes={
-            field.code: working[place % len(working)].id
-            for place, field in enumerate(procedures.fields(ward.pk, day))
+            one.code: working[place % len(working)].id
+            for place, one in enumerate(procedures.fields(ward.pk, day))
         },
     )
-    for field, unit_id in staff.routes.items():
-        dossiers.models.Route.objects.create(ward=ward, field=field, unit_id=unit_id)
+    for code, unit_id in staff.routes.items():
+        dossiers.models.Route.objects.create(ward=ward, field=code, unit_id=unit_id)
     forget_all()
     return staff
 

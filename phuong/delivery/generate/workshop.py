@@ -13,7 +13,7 @@ from phuong.areas.dossiers.api import State, models
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.generate.chains import key
 from phuong.delivery.generate.lives import Step
-from phuong.delivery.generate.sheets import Book, Rows
+from phuong.delivery.generate.sheets import Book, Packed
 from phuong.delivery.generate.tellers import KIND, Teller
 from phuong.delivery.generate.wards import Staff
 from phuong.kernel.audit.api import Event, Subject
@@ -45,7 +45,7 @@ class Made:
     """What came of a chunk of plans."""
 
     dossiers: int
-    rows: Rows
+    rows: dict[str, Packed]
     cells: Counter[Cell]
 
 
@@ -76,6 +76,11 @@ class Workshop:
     addressees: Mapping[Standing, tuple[UUID | None, UUID | None]]
 
     def make(self, plans: Sequence[Planned]) -> Made:
+        """Tell dossiers and pack their rows."""
+        book, cells = self.tell(plans)
+        return Made(len(plans), book.pack(), cells)
+
+    def tell(self, plans: Sequence[Planned]) -> tuple[Book, Counter[Cell]]:
         """Tell dossiers; each has its own randomness, so chunks may be cut anyhow."""
         book, cells = Book(*KINDS), Counter[Cell]()
         for plan in plans:
@@ -94,7 +99,7 @@ class Workshop:
             teller.close()
             cells.update(dossiers.cells(dossiers.counted(teller.dossier)))
             self._address(random, book, teller.dossier, plan.moments[-1])
-        return Made(len(plans), book.rows(), cells)
+        return book, cells
 
     def _address(
         self, random: Random, book: Book, dossier: models.Dossier, since: datetime

@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Self
 from uuid import UUID
+
+
+# Made once: `json.dumps` with these options makes a new encoder for every digest.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Code(str):
@@ -26,8 +31,7 @@ class Digest:
     @classmethod
     def of(cls, salt: str, *values: str | None) -> Self:
         """Digest values in order; erasing value and salt leaves a number that says nothing."""
-        text = json.dumps([salt, *values], ensure_ascii=False, separators=(",", ":"))
-        return cls(hashlib.sha256(text.encode()).hexdigest())
+        return cls(hashlib.sha256(_encoded([salt, *values]).encode()).hexdigest())
 
 
 def new_salt() -> str:
@@ -41,6 +45,7 @@ Facts = Mapping[str, Fact]
 _LARGEST = 2**53
 
 
+@lru_cache(maxsize=1024)
 def moment_text(moment: datetime) -> str:
     """Return the text of a moment that is stored and hashed: UTC, microseconds, `Z`.
 

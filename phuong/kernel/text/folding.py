@@ -38,6 +38,18 @@ def fold_for_search(text: str) -> str:
     return _LONE_Y.sub(r"\1i", fold(text))
 
 
+class _Unmarked(dict[int, int | None]):
+    """Each character as it is, and marks as nothing; a character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in {"Mn", "Cf"} else code
+        return self[code]
+
+
+_unmarked = _Unmarked()
+
+
 def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf"})
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text).translate(_unmarked)

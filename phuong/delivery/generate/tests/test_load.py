@@ -88,9 +88,10 @@ def test_chunks_of_any_size_make_the_same_rows(ward):
     plan = loading._Load("3", UNTIL, staff)
     plans = list(plan._plans(40))
     shop = Workshop("3", staff, plan._calendar, plan._versions, addressees(staff, UNTIL))
-    whole, first, rest = shop.make(plans), shop.make(plans[:7]), shop.make(plans[7:])
-    assert {kind: first.rows[kind] + rest.rows[kind] for kind in whole.rows} == whole.rows
-    assert first.cells + rest.cells == whole.cells
+    whole, first, rest = shop.tell(plans), shop.tell(plans[:7]), shop.tell(plans[7:])
+    parts = first[0].rows(), rest[0].rows()
+    assert {kind: parts[0][kind] + parts[1][kind] for kind in parts[0]} == whole[0].rows()
+    assert first[1] + rest[1] == whole[1]
 
 
 def test_the_command_is_dry_without_apply(capsys):
