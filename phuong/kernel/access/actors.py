@@ -80,9 +80,10 @@ class Actor:
 
 @dataclass(slots=True)
 class _Act:
-    """The one thing about an occasion that moves: how many events it made."""
+    """What moves about an occasion: how many events it made, and whether it is known as new."""
 
     events: int = 0
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,15 @@ class Occasion:
         """Return the number of the act's next event; equal acts number theirs alike."""
         self._act.events += 1
         return self._act.events - 1
+
+    @property
+    def is_new(self) -> bool:
+        """Whether its request was looked for, and found under no act, before slow work began."""
+        return self._act.is_new
+
+    def note_new(self) -> None:
+        """Keep that the request was looked for, so that the act need not ask again."""
+        self._act.is_new = True
 
     @property
     def today(self) -> date:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Self
 from uuid import UUID
 
-
 # Made once: `json.dumps` with these options makes a new encoder for every digest.
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -4,6 +4,7 @@ Always: lock → replay? → policy → rules → change → event, work item, n
 transaction. Files are received before it (`documents.receive`).
 """
 
+from phuong.areas.dossiers.actions.acts import sent_before
 from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
 from phuong.areas.dossiers.actions.calls import settle_call
 from phuong.areas.dossiers.actions.corrections import correct
@@ -101,6 +102,7 @@ __all__ = [
     "save_draft",
     "send",
     "send_back",
+    "sent_before",
     "settle_call",
     "sign",
     "sign_electronically",

@@ -80,8 +80,22 @@ def replayed(occasion: Occasion) -> Dossier | None:
     return load(occasion.ward_id, event.subject_id)
 
 
+def sent_before(occasion: Occasion) -> Dossier | None:
+    """Return what an earlier sending of this request made, before files are looked at again.
+
+    For acts that make a new dossier: there is no lock to wait at, so an equal request that comes
+    meanwhile is stopped by the unique request id.
+    """
+    made = replayed(occasion)
+    if made is None:
+        occasion.note_new()
+    return made
+
+
 def check_not_done(occasion: Occasion) -> None:
     """End the act here when the same request was carried out before."""
+    if occasion.is_new:
+        return
     made = replayed(occasion)
     if made is not None:
         raise Repeated(made)

@@ -15,7 +15,13 @@ from django.db import connection
 from phuong.areas.dossiers import actions, measures
 from phuong.areas.dossiers.models import Dossier, Paper
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, take_in
+from phuong.areas.dossiers.tests.builders import (
+    ALL_PAPERS,
+    HUONG,
+    make_desk,
+    make_dossier,
+    take_in,
+)
 from phuong.areas.dossiers.tests.lives import check_whole
 from phuong.kernel.audit.api import Event
 from phuong.kernel.errors import Refusal, WrongState
@@ -50,6 +56,17 @@ def test_a_double_click_on_undo_is_one_act_with_one_answer(desk):
     by = {"now": NEXT_MONDAY, "request_id": request_id}
     answers = at_once(*2 * [lambda: actions.undo(desk.of(desk.head, **by), dossier)])
     assert [type(answer) for answer in answers] == [Dossier, Dossier], answers
+    check_whole(desk.ward)
+
+
+def test_two_sendings_that_both_looked_before_they_came_make_one_dossier(desk):
+    sendings = [desk.of(desk.reception, MONDAY, request_id=uuid.UUID(int=7)) for _each in "12"]
+    assert [actions.sent_before(one) for one in sendings] == [None, None]
+    first, second = (
+        actions.take_in(one, desk.ward, desk.version, HUONG, ALL_PAPERS) for one in sendings
+    )
+    assert first == second == actions.sent_before(sendings[0])
+    assert Dossier.objects.of(desk.ward).count() == 1
     check_whole(desk.ward)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from phuong.areas.dossiers import actions, cards, policy
 from phuong.areas.dossiers.actions.intake import Given, GivenFile
 from phuong.areas.dossiers.forms.staff import WalkInForm
+from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, LOOKS, NOT_ACCEPT, Can, State
 from phuong.areas.dossiers.views.moves import after
 from phuong.areas.procedures import api as procedures
@@ -110,6 +111,13 @@ def _choose(request: Request) -> HttpResponse:
 def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpResponse:
     values: dict[str, Any] = form.cleaned_data
     occasion = request.occasion.under(values["request_id"])
+    outcome = request.POST.get("outcome", "receive")
+    slugs = {"guide": ASK_AT_INTAKE.slug, "refuse": NOT_ACCEPT.slug}
+    if outcome not in {"receive", *slugs}:
+        raise NotVisible
+    made = actions.sent_before(occasion)
+    if made is not None:
+        return _taken(request, made, slugs.get(outcome))
     given = Given(
         name=values["name"],
         phone=parse_phone(values["phone"]) if values["phone"] else "",
@@ -123,22 +131,8 @@ def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpRespo
         GivenFile("", upload.name or "", documents.receive(upload, field="attached"))
         for upload in values.get("attached") or []
     ]
-    outcome = request.POST.get("outcome", "receive")
-    if outcome == "receive":
-        dossier = actions.take_in(
-            occasion,
-            request.ward,
-            version,
-            given,
-            form.papers(),
-            return_method=values["return_method"],
-            files=files,
-        )
-        return after(request, dossier, "giay-hen", _("Tiếp nhận"))
-    slugs = {"guide": ASK_AT_INTAKE.slug, "refuse": NOT_ACCEPT.slug}
-    if outcome not in slugs:
-        raise NotVisible
-    dossier = actions.register_walk_in(
+    take = actions.take_in if outcome == "receive" else actions.register_walk_in
+    dossier = take(
         occasion,
         request.ward,
         version,
@@ -147,4 +141,11 @@ def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpRespo
         return_method=values["return_method"],
         files=files,
     )
-    return redirect("dossiers:move", dossier.code, slugs[outcome])
+    return _taken(request, dossier, slugs.get(outcome))
+
+
+def _taken(request: Request, dossier: Dossier, slug: str | None) -> HttpResponse:
+    """Lead to the receipt, or to the move that guides or refuses."""
+    if slug is None:
+        return after(request, dossier, "giay-hen", _("Tiếp nhận"))
+    return redirect("dossiers:move", dossier.code, slug)
