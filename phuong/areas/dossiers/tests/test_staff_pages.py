@@ -247,8 +247,7 @@ def test_the_desks_post_takes_at_most_fourteen_statements(desk, django_assert_st
     with django_assert_statements(5):
         again = browser.post(address, data | files())
     assert again["Location"] == first["Location"]
-    # What was sent before is not looked at again.
-    broken = {"attached": [SimpleUploadedFile("1.png", b"no picture")]}
+    broken = {"attached": [SimpleUploadedFile("1.png", b"no picture")]}  # not looked at again
     assert browser.post(address, data | broken)["Location"] == first["Location"]
     assert Dossier.objects.of(desk.ward).count() == 2
 
