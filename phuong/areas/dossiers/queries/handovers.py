@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import override
@@ -113,6 +114,14 @@ def handed(ledger: Ledger) -> list[Dossier]:
     """Return the dossiers of a list, in the order of its paper, whether or not it still holds."""
     mine = Dossier.objects.of(ledger.ward_id).filter(handed__ledger=ledger)
     return list(_with_columns(mine.order_by("handed__position")))
+
+
+def named_in(actor: Actor, ledger: Ledger) -> list[UUID]:
+    """Return the ids of the dossiers that a ledger tells of."""
+    if ledger.unit_id is not None:
+        return [one.id for one in handed(ledger)]
+    rows = received(actor, ledger.first_on, ledger.last_on)
+    return list(rows.values_list("id", flat=True))
 
 
 def _with_columns(rows: DossierQuerySet) -> DossierQuerySet:

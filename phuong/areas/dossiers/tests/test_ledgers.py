@@ -123,6 +123,27 @@ def test_whoever_takes_the_register_is_written_down_on_each_dossier(desk):
     assert {one.actor_id for one in read} == {desk.secretary.id}
 
 
+def test_whoever_looks_at_the_register_on_paper_is_written_down_too(desk):
+    dossiers = {take_in(desk).id, take_in(desk, TUESDAY).id}
+
+    def read_by(person):
+        rows = Reading.objects.of(desk.ward).filter(purpose="dossiers.register")
+        return set(rows.filter(actor_id=person.id).values_list("subject_id", flat=True)) & dossiers
+
+    content(browser_of(desk.secretary).get(f"{REGISTER}.pdf", MONTH))
+    assert read_by(desk.secretary) == dossiers
+    address, paper, _page = issued(browser_of(desk.reception), REGISTER, MONTH)
+    assert opens(browser_of(desk.leader), f"{address}ban-in/{paper.id}/")
+    assert read_by(desk.leader) == dossiers
+
+
+def test_whoever_looks_at_a_list_to_hand_over_is_written_down(desk):
+    dossier = take_in(desk)
+    browser_of(desk.reception).get(f"{HANDOVER}.pdf", DAY)
+    read = Reading.objects.of(desk.ward).filter(purpose="dossiers.handover")
+    assert [(one.subject_id, one.actor_id) for one in read] == [(dossier.id, desk.reception.id)]
+
+
 def test_a_register_too_long_for_paper_is_refused_with_a_sentence(desk, settings):
     take_in(desk)
     take_in(desk, TUESDAY)

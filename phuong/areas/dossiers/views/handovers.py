@@ -110,8 +110,10 @@ def take(request: Request, code: str) -> HttpResponse:
 def _proposed(request: Request) -> Printed:
     occasion = request.occasion
     unit, day, half_day = _asked(request)
-    if not queries.waiting_for(occasion.actor, unit, day, half_day).exists():
+    waiting = queries.waiting_for(occasion.actor, unit, day, half_day).values_list("id", flat=True)
+    if not waiting:
         raise NotVisible
+    audit.note_reading(occasion, waiting, "dossiers.handover")
     return queries.proposed(occasion.actor, request.ward, unit, day, half_day, today=occasion.today)
 
 

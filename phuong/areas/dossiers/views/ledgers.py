@@ -147,7 +147,8 @@ def paper(request: Request, code: str, document_id: UUID) -> HttpResponseBase:
     """Open an issued register or hand-over: the very bytes that were printed."""
     found = policy.get_ledger(request.occasion.actor, code)
     document = official.get(found.ward_id, found.id, document_id)
-    audit.note_reading(request.occasion, [found.id], "dossiers.paper")
+    named = queries.named_in(request.occasion.actor, found)
+    audit.note_reading(request.occasion, [found.id, *named], "dossiers.register")
     return documents.respond(document, request=request)
 
 
@@ -160,7 +161,10 @@ def up(request: Request) -> str:
 def _register(request: Request) -> Printed:
     occasion = request.occasion
     first, last = MonthForm(request.GET, occasion.today).period()
-    return queries.register(occasion.actor, request.ward, first, last, occasion.today)
+    printed = queries.register(occasion.actor, request.ward, first, last, occasion.today)
+    rows = queries.received(occasion.actor, first, last)
+    audit.note_reading(occasion, rows.values_list("id", flat=True), "dossiers.register")
+    return printed
 
 
 def previewed(request: Request, read: Callable[[], Printed]) -> HttpResponse:
