@@ -85,12 +85,12 @@ def post(
 
 
 def _connect(target: Target, seconds: float, *, allow_private: bool) -> socket.socket:
-    """Open a line to the first address of the host, all of which must be fit to be called."""
+    """Open a line to an address of the host, all of which must be fit to be called."""
     found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     if not target.is_local and not allow_private:
         check_public(addresses)
-    line = socket.create_connection((addresses[0], target.port), timeout=seconds)
+    line = reach(addresses, target.port, seconds)
     if not target.secure:
         return line
     try:
@@ -98,6 +98,17 @@ def _connect(target: Target, seconds: float, *, allow_private: bool) -> socket.s
     except OSError:
         line.close()
         raise
+
+
+def reach(addresses: Sequence[str], port: int, seconds: float) -> socket.socket:
+    """Open a line to the first address that takes one: not every machine reaches IPv6."""
+    *others, last = addresses
+    for address in others:
+        try:
+            return socket.create_connection((address, port), timeout=seconds / len(addresses))
+        except OSError:
+            continue
+    return socket.create_connection((last, port), timeout=seconds)
 
 
 def check_public(addresses: Sequence[str]) -> None:

@@ -178,6 +178,12 @@ def test_a_host_with_one_private_address_is_not_called(address):
         line.check_public(["1.1.1.1", address])
 
 
+def test_where_one_address_of_a_host_is_not_there_the_next_is_called(sms_hook):
+    port = line.Target.of(sms_hook.url).port
+    with line.reach(["127.0.0.9", "127.0.0.1"], port, 2) as reached:
+        assert reached.getpeername() == ("127.0.0.1", port)
+
+
 def test_a_private_address_is_called_where_that_was_asked_for():
     # An address of this machine that is not among its usual names: nobody listens at its door.
     target = line.Target.of(f"https://127.0.0.2:{free_port()}/")
