@@ -58,7 +58,10 @@ def discard_old_drafts(occasion: Occasion, *, days: int) -> int:
     )
     erased = 0
     for dossier in old.order_by("id")[:BATCH]:
-        actions.discard(occasion, dossier)
+        try:
+            actions.discard(occasion, dossier)
+        except WrongState:
+            continue  # Sent in this very moment: the citizen was faster.
         erased += 1
     return erased
 

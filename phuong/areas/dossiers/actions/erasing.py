@@ -51,6 +51,8 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     rows += apologies.update(reason="", salt="")
     if ground is Ground.RETENTION:
         results = Result.objects.of(ward).filter(dossier=dossier).exclude(salt="")
-        rows += results.update(summary="", receiver_name="", receiver_paper="", salt="")
+        rows += results.update(
+            summary="", receiver_name="", receiver_paper="", tracking="", salt=""
+        )
     Dossier.objects.of(ward).filter(id=dossier.id).update(search=fold(dossier.code))
     return rows

@@ -112,10 +112,15 @@ def holding(dossier: Dossier) -> Result:
 
 
 def check_on_its_way(result: Result, *, wanted: bool) -> None:
-    """Refuse to send what the post has, and to take back what it has not."""
+    """Refuse to send or hand over what the post has, and to take back what it has not."""
     if result.is_on_its_way and not wanted:
         raise RuleBroken(
-            "dossiers.post.sent", _("Kết quả này đang trên đường bưu điện, không gửi lần nữa.")
+            "dossiers.post.sent",
+            _(
+                "Kết quả này đang trên đường bưu điện. Bưu điện trả lại thì ghi nhận trước, rồi gửi"
+                " hoặc trao lại."
+            ),
+            field="receiver_kind",
         )
     if wanted and not result.is_on_its_way:
         raise RuleBroken(
@@ -148,8 +153,7 @@ def hand_over(
     rules.check_receiver(receiver_kind, receiver_name, receiver_paper)
     doing = begin(occasion, dossier, HAND_OVER)
     result = holding(doing.dossier)
-    if receiver_kind == "post":
-        check_on_its_way(result, wanted=True)
+    check_on_its_way(result, wanted=receiver_kind == "post")
     result.receiver_kind = receiver_kind
     result.receiver_name = receiver_name or doing.dossier.applicant.name
     result.receiver_paper = receiver_paper

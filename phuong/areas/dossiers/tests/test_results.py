@@ -248,6 +248,8 @@ def test_it_goes_by_post_comes_back_and_goes_again(desk):
     actions.post_result(by, dossier, tracking="EV123456789VN")
     with pytest.raises(RuleBroken, match="đang trên đường"):
         actions.post_result(by, dossier, tracking="EV1")
+    with pytest.raises(RuleBroken, match="đang trên đường"):
+        actions.hand_over(by, dossier, receiver_kind="applicant")
     actions.take_back_post(by, dossier)
     actions.post_result(by, dossier, tracking="EV999999999VN")
     done = actions.hand_over(desk.of(desk.reception, LATER), dossier, receiver_kind="post")
