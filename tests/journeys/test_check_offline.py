@@ -3,6 +3,8 @@
 import base64
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
@@ -104,6 +106,52 @@ def test_a_code_of_nobody_s_key_and_of_a_leaked_key_get_the_server_s_words(visit
     keys.rotate(dossier.ward_id, MONDAY, "leaked")
     check(page, code)
     page.locator("#ket-qua").get_by_text("khoá đã thôi dùng vì lộ ra ngoài").wait_for()
+
+
+def photographed(text, path):
+    """Lay a code on a table, a little turned, as a phone takes it."""
+    made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
+    code = Image.fromarray(made.to_image(scale=6)).convert("RGB")
+    table = Image.new("RGB", (2400, 1800), (196, 188, 170))
+    turned = code.rotate(7, expand=True, fillcolor=(255, 255, 255), resample=Image.BICUBIC)
+    table.paste(turned, (700, 400))
+    table.save(path, quality=80)
+    return path
+
+
+@pytest.fixture
+def plain(visit, code):
+    """A page in a browser that reads no codes by itself."""
+    page = visit("/")
+    page.add_init_script("delete window.BarcodeDetector")
+    page.goto("/kiem-tra/")
+    page.get_by_text("Từ nay máy này kiểm tra được cả khi không có mạng").wait_for()
+    return page
+
+
+def test_a_photograph_is_read_where_the_browser_reads_no_codes_also_in_flight_mode(
+    plain, code, tmp_path
+):
+    assert plain.evaluate("'BarcodeDetector' in window || 'jsQR' in window") is False
+    good = photographed(code, tmp_path / "giay-hen.jpg")
+    bad = photographed(flipped(code, 12), tmp_path / "da-sua.jpg")
+    plain.context.set_offline(True)
+    plain.goto("/kiem-tra/")
+    chosen = plain.get_by_label("Chụp mã QR, hoặc chọn ảnh đã chụp")
+    chosen.set_input_files(good)
+    plain.get_by_text(GOOD).wait_for()
+    chosen.set_input_files(bad)
+    plain.get_by_text(CHANGED).wait_for()
+
+
+def test_a_photograph_without_a_code_and_a_file_that_is_none_are_said(plain, tmp_path):
+    empty, text = tmp_path / "ban.jpg", tmp_path / "chu.jpg"
+    Image.new("RGB", (800, 600), (196, 188, 170)).save(empty)
+    text.write_text("không phải ảnh", "utf-8")
+    for file in (empty, text):
+        plain.goto("/kiem-tra/")
+        plain.get_by_label("Chụp mã QR, hoặc chọn ảnh đã chụp").set_input_files(file)
+        plain.locator("#ket-qua").get_by_text("Không đọc được mã này.").wait_for()
 
 
 def test_without_scripts_the_server_checks(visit, code):

@@ -9,7 +9,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage, Storage
 
-FILES: Final = {"vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css"}
+FILES: Final = {
+    "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "vendor/jsQR.js": "jsqr/dist/jsQR.js",
+}
 """Address under the static root → file under node_modules."""
 
 

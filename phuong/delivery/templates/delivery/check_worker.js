@@ -1,6 +1,7 @@
 /* Keeps the page that checks receipts, so that it opens without a network. */
 "use strict";
 const KEPT = {{ kept|safe }};
+const LATER = {{ later|safe }};
 const PAGE = KEPT[0];
 const STORE = "kiem-tra {{ mark }}";
 const PATIENCE = 4000;
@@ -36,6 +37,15 @@ async function fresh(request, address) {
   }
 }
 
+async function first(request) {
+  const store = await caches.open(STORE);
+  const kept = await store.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await store.put(request, answer.clone());
+  return answer;
+}
+
 self.addEventListener("fetch", (event) => {
   const request = event.request;
   const path = new URL(request.url).pathname;
@@ -45,6 +55,8 @@ self.addEventListener("fetch", (event) => {
   } else if (request.mode === "navigate") {
     /* Where a code leads: its own page, or without a network the one that checks it. */
     if (path.startsWith("/q/")) event.respondWith(fresh(request, ""));
+  } else if (LATER.includes(path)) {
+    event.respondWith(first(request));
   } else if (KEPT.includes(path)) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   }

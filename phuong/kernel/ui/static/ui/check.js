@@ -121,18 +121,60 @@
   addEventListener("hashchange", fromAddress);
   fromAddress();
 
-  /* A photograph of the code, where the browser can read one by itself. */
+  /* A photograph of the code: read by the browser itself, or by a script that is fetched for it. */
   const photo = doc.querySelector("[data-photo]");
-  if ("BarcodeDetector" in window) {
-    photo.hidden = false;
-    photo.querySelector("input").addEventListener("change", async (event) => {
-      const picture = await createImageBitmap(event.target.files[0]);
-      const [found] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture);
-      if (!found) return show("unreadable", {});
-      field.value = found.rawValue;
-      if (!(await check(field.value))) form.submit();
+  const LONGEST = 1600;
+  let reader = null;
+
+  function readerThere() {
+    reader = reader || new Promise((done, failed) => {
+      const script = doc.createElement("script");
+      script.src = photo.dataset.reader;
+      script.onload = done;
+      script.onerror = failed;
+      doc.head.append(script);
     });
+    return reader;
   }
+
+  async function codeIn(picture) {
+    if ("BarcodeDetector" in window) {
+      const [found] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture);
+      if (found) return found.rawValue;
+    }
+    await readerThere();
+    const canvas = doc.createElement("canvas");
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    /* A large photograph is read smaller: the noise goes, and an old phone has less to do. */
+    for (const most of [LONGEST, LONGEST / 2, LONGEST / 4]) {
+      const scale = Math.min(1, most / Math.max(picture.width, picture.height));
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const dots = pen.getImageData(0, 0, canvas.width, canvas.height);
+      const found = window.jsQR(dots.data, dots.width, dots.height);
+      if (found) return found.data;
+    }
+    return "";
+  }
+
+  photo.hidden = false;
+  photo.querySelector("input").addEventListener("change", async (event) => {
+    const [file] = event.target.files;
+    if (!file) return;
+    let written = "";
+    try {
+      written = await codeIn(await createImageBitmap(file));
+    } catch (error) {
+      /* No picture, or no network for the script that reads it: said like a code not found. */
+    }
+    if (!written) {
+      show("unreadable", {});
+      return;
+    }
+    field.value = written;
+    if (!(await check(field.value))) form.submit();
+  });
 
   /* From now on this page opens without a network, also where a code leads. */
   if ("serviceWorker" in navigator) {
@@ -140,10 +182,18 @@
     Promise.all(form.dataset.scopes.split(" ").map((scope) =>
       worker.register(form.dataset.worker, { scope: scope })))
       .then((all) => Promise.all(all.map(settled)))
+      .then(() => ("BarcodeDetector" in window ? null : kept(photo.dataset.reader)))
       .then(() => {
         doc.querySelector("[data-offline]").hidden = false;
       })
       .catch(() => {});
+  }
+
+  /* Laid beside what the worker keeps, so that it is there when there is no network. */
+  async function kept(address) {
+    const name = (await caches.keys()).find((one) => one.startsWith("kiem-tra "));
+    const store = await caches.open(name);
+    if (!(await store.match(address))) await store.add(address);
   }
 
   function settled(registration) {
