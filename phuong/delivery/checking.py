@@ -73,6 +73,9 @@ VERDICTS: Final = {
 }
 
 
+SHORTENED: Final = _("%(n)s giấy tờ; danh sách rút gọn, dấu đối chiếu %(mark)s")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A verdict with the facts that were read."""
@@ -103,10 +106,14 @@ def _facts(found: receipts.Checked) -> dict[str, str]:
         "code": receipt.code,
         "received": display.moment(receipt.received_at),
         "promised": display.moment(receipt.promised_at),
-        "papers": _papers(receipt.papers),
+        "papers": _shortened(receipt.shortened) or _papers(receipt.papers),
         "head": receipt.head,
         "key": found.key_code,
     }
+
+
+def _shortened(short: receipts.Shortened | None) -> str:
+    return SHORTENED % {"n": short.number, "mark": short.mark} if short else ""
 
 
 def _papers(forms: Sequence[int]) -> str:

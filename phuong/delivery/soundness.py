@@ -18,12 +18,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from phuong.delivery import upkeep
-from phuong.kernel.audit import keys, triggers
+from phuong.kernel.audit import keys, receipts, triggers
 from phuong.kernel.audit.models import Event, Seal
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.signing import api as signing
 from phuong.kernel.law.models import LegalValue
 from phuong.kernel.notices import api as notices
+from phuong.kernel.numbering import api as numbering
 from phuong.kernel.people.models import Account
 from phuong.kernel.wards.models import Ward
 
@@ -82,6 +83,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
         yield from _seals(now)
         yield from _jobs(now)
         yield from _signing_keys()
+        yield from _receipt_codes(now)
 
 
 def _certificates(now: datetime) -> Iterator[Fault]:
@@ -330,6 +332,21 @@ def _signing_keys() -> Iterator[Fault]:
                     _("Người khác trên máy đọc được tệp khoá ký %(file)s.") % told,
                     _("Chạy: chmod 600 %(file)s (trong thư mục dữ liệu)") % told,
                 )
+
+
+def _receipt_codes(now: datetime) -> Iterator[Fault]:
+    """Look whether signed facts fit beside the address of each ward in the code of a receipt."""
+    for ward in Ward.objects.filter(succeeded_by__isnull=True).order_by("id"):
+        address = settings.PUBLIC_URL.rstrip("/") or "https://localhost"
+        code, _period = numbering.upcoming(ward, "dossier", now.date())
+        if not receipts.fits(len(f"{address}/q/{'x' * 22}/#"), len(code)):
+            yield Fault(
+                "receipt-code-full",
+                _("Địa chỉ của %(ward)s quá dài: mã QR trên giấy hẹn không mang được chữ ký.")
+                % {"ward": ward.name},
+                _("Đặt PHUONG_PUBLIC_URL ngắn hơn, hoặc rút ngắn mẫu mã hồ sơ."),
+                Weight.WARNING,
+            )
 
 
 def _seals(now: datetime) -> Iterator[Fault]:

@@ -119,6 +119,21 @@ def photographed(text, path):
     return path
 
 
+def test_a_shortened_list_of_papers_says_so_on_the_phone_as_on_the_server(visit, dossier):
+    told = {"code": dossier.code, "version": dossier.version_id, "head": "ab" * 32}
+    times = {"received_at": MONDAY, "promised_at": dossier.first_promise_at}
+    many = receipts.Receipt(**told, **times, papers=(1, 2) * 70)
+    text = receipts.signed(dossier.ward_id, many, MONDAY, room=230)
+    words = (
+        f"140 giấy tờ; danh sách rút gọn, dấu đối chiếu {receipts.Shortened.of(many.papers).mark}"
+    )
+    for scripts in (True, False):
+        page = visit("/kiem-tra/", scripts=scripts)
+        check(page, text)
+        page.get_by_text(GOOD).wait_for()
+        assert words in page.locator("#ket-qua").inner_text()
+
+
 @pytest.fixture
 def plain(visit, code):
     """A page in a browser that reads no codes by itself."""

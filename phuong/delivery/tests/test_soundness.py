@@ -258,3 +258,9 @@ def test_a_way_out_that_cannot_work_is_told_with_its_remedy(sound, now, settings
     for name, value in named.items():
         setattr(settings, name, value)
     assert set(only(now)) == found
+
+
+def test_an_address_too_long_for_the_code_of_a_receipt_is_told(sound, now, settings):
+    keys.present(make_ward("PA").pk, now)
+    settings.PUBLIC_URL = f"https://{'phuong.' * 12}example"
+    assert only(now) == {"receipt-code-full": Weight.WARNING}

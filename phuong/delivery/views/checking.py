@@ -39,6 +39,7 @@ def check(request: Request) -> HttpResponse:
         "verdicts": checking.VERDICTS.values(),
         "paper_forms": json.dumps(checking.paper_forms(), ensure_ascii=False),
         "weekdays": json.dumps([gettext(day) for day in display.WEEKDAYS], ensure_ascii=False),
+        "shortened": checking.SHORTENED,
         "reader": static(READER),
         "scopes": f"{reverse('delivery:check')} /q/",
     }

@@ -106,7 +106,8 @@ def receipt_address(request: Request, dossier: Dossier) -> str:
     facts = queries.receipt(dossier)
     if facts is None:
         return address
-    written = audit.receipts.signed(dossier.ward_id, facts, clock.now())
+    room = audit.receipts.ROOM - len(address.encode()) - 1
+    written = audit.receipts.signed(dossier.ward_id, facts, clock.now(), room=room)
     return f"{address}#{written}" if written else address
 
 

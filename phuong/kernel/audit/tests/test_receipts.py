@@ -5,9 +5,11 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from phuong.kernel.audit import keys, receipts
-from phuong.kernel.audit.receipts import Receipt
+from phuong.kernel.audit.receipts import ROOM, SIGNATURE, Receipt, Shortened
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +102,40 @@ def test_without_the_private_key_there_is_no_text():
     assert receipts.signed(ward.pk, SAMPLE, MONDAY) == ""
 
 
-@pytest.mark.parametrize("changes", [{"code": "x" * 61}, {"papers": (16,)}, {"papers": (1,) * 61}])
+@pytest.mark.parametrize("changes", [{"code": "x" * 61}, {"papers": (16,)}, {"papers": (1,) * 255}])
 def test_what_does_not_fit_is_refused(changes):
     with pytest.raises(ValueError, match="cannot hold"):
         receipts.signed(make_ward("PA").pk, replace(SAMPLE, **changes), MONDAY)
+
+
+PAPERS = st.lists(st.integers(0, 15), max_size=254)
+CODES = st.text("ABCH0123456789.-", min_size=1, max_size=60)
+
+
+@given(CODES, PAPERS, st.integers(40, 160))
+def test_a_code_never_takes_more_room_than_a_coarse_print_carries(code, papers, address):
+    receipt, room = replace(SAMPLE, code=code, papers=tuple(papers)), ROOM - address
+    facts = receipts.pack(receipt, "ab" * 4, room)
+    text = base64.urlsafe_b64encode(facts + bytes(SIGNATURE)).decode().rstrip("=")
+    assert receipts.length_of(facts) == len(text)
+    if receipts.fits(address, len(code)):
+        assert address + len(text) <= ROOM
+    _key, read = receipts.unpack(facts)
+    if read.shortened is None:
+        assert tuple(read.papers) == tuple(papers)
+    else:
+        assert read == replace(receipt, papers=(), shortened=Shortened.of(papers))
+
+
+def test_a_list_without_room_is_shortened_to_a_mark_that_is_signed_too():
+    ward = make_ward("PA")
+    many = replace(SAMPLE, papers=(1, 2) * 60)
+    text = receipts.signed(ward.pk, many, MONDAY, room=230)
+    assert len(text) <= 230
+    found = receipts.check(ward.pk, text)
+    assert (found.fault, found.receipt.shortened) == ("", Shortened.of(many.papers))
+    assert Shortened.of(many.papers) != Shortened.of(many.papers[::-1])
+
+
+def test_where_nothing_fits_there_is_no_text():
+    assert receipts.signed(make_ward("PA").pk, SAMPLE, MONDAY, room=150) == ""

@@ -89,7 +89,7 @@ def test_script_and_stylesheets_keep_to_their_budgets():
     assert (STATIC / "phuong.js").stat().st_size <= 8 * 1024
 
 
-def test_of_the_npm_packages_only_the_named_file_is_served():
+def test_of_the_npm_packages_only_the_named_files_are_served():
     found = str(finders.find("vendor/bootstrap.min.css"))
 
     assert found.endswith("node_modules/bootstrap/dist/css/bootstrap.min.css")
@@ -100,7 +100,10 @@ def test_of_the_npm_packages_only_the_named_file_is_served():
 def test_collecting_finds_the_same_file_under_the_same_address():
     from phuong.kernel.ui.finders import VendorFinder
 
-    (found,) = VendorFinder().list(None)
+    listed = list(VendorFinder().list(None))
 
-    assert f"{vars(type(found[1]))['prefix']}/{found[0]}" == "vendor/bootstrap.min.css"
-    assert found[1].exists(found[0])
+    assert [f"{vars(type(storage))['prefix']}/{name}" for name, storage in listed] == [
+        "vendor/bootstrap.min.css",
+        "vendor/jsQR.js",
+    ]
+    assert all(storage.exists(name) for name, storage in listed)

@@ -43,12 +43,13 @@
     const at = 6 + view.getUint8(5);
     const number = view.getUint8(at + 24);
     const forms = at + 25;
-    const head = forms + ((number + 1) >> 1);
+    const short = number === 255;
+    const head = forms + (short ? 9 : (number + 1) >> 1);
     if (facts[0] !== 1 || facts.length !== head + 32) throw new RangeError("no receipt");
     const letters = facts.slice(6, at);
     if (letters.some((letter) => letter > 127)) throw new RangeError("no receipt");
     const counts = labels.map(() => 0);
-    for (let place = 0; place < number; place++) {
+    for (let place = 0; !short && place < number; place++) {
       const pair = facts[forms + (place >> 1)];
       const kind = place % 2 ? pair & 15 : pair >> 4;
       if (kind) counts[kind - 1]++;
@@ -58,8 +59,11 @@
       code: String.fromCharCode(...letters),
       received: moment(view.getUint32(at + 16)),
       promised: moment(view.getUint32(at + 20)),
-      papers: counts.map((n, kind) => (n ? n + " " + labels[kind].toLowerCase() : ""))
-        .filter(Boolean).join(", "),
+      papers: short
+        ? box.dataset.shortened.replace("%(n)s", facts[forms])
+          .replace("%(mark)s", hex(facts.slice(forms + 1, head)))
+        : counts.map((n, kind) => (n ? n + " " + labels[kind].toLowerCase() : ""))
+          .filter(Boolean).join(", "),
       head: hex(facts.slice(head)),
     };
   }
