@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions import acts
-from phuong.areas.dossiers.models import Dossier, ReturnMethod, SupplementRequest
+from phuong.areas.dossiers.models import ApologyStanding, Dossier, ReturnMethod, SupplementRequest
 from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
@@ -169,10 +169,13 @@ def work_out_usual_times(occasion: Occasion) -> int:
 def remind_applicants(occasion: Occasion) -> int:
     """Remind of supplements that are about to lapse and of results that wait: each time once.
 
+    Whoever was promised a result that has not come, and was sent no apology, is told that too.
+
     What fell due while nothing ran is told at the next round, and says for when it was.
     """
     told = 0
-    for page in batched(chain(_waiting_for_papers(occasion), _waiting_to_be_fetched(occasion))):
+    waiting = (_waiting_for_papers, _waiting_to_be_fetched, _waiting_too_long)
+    for page in batched(chain.from_iterable(each(occasion) for each in waiting)):
         asked = {key for due in page for key in actions.keys_of(due.dossier.id, due.due, due.about)}
         done = notices.was_told(occasion.ward_id, asked)
         for each in page:
@@ -216,6 +219,13 @@ def _waiting_to_be_fetched(occasion: Occasion) -> Iterator[Waiting]:
         )
         if row.finished_on and due:
             yield Waiting(row, due, row.id, {"ready": row.finished_on})
+
+
+def _waiting_too_long(occasion: Occasion) -> Iterator[Waiting]:
+    rows = Dossier.objects.of(occasion.ward_id).late(occasion.today)
+    rows = rows.filter(target_on__gt=occasion.today - STALE).exclude(apology=ApologyStanding.SENT)
+    for row in rows.order_by("target_on", "id").iterator(BATCH):
+        yield Waiting(row, rules.Reminder("late", "once", occasion.today), row.id, {})
 
 
 def batched(waiting: Iterator[Waiting]) -> Iterator[list[Waiting]]:

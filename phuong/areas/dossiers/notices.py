@@ -28,6 +28,10 @@ WHY = _("Xem lý do, căn cứ và việc làm tiếp ở trang hồ sơ hoặc 
 EVERY = _("Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở trang hồ sơ hoặc tại Bộ phận Một cửa.")
 BRING = _("Mang theo giấy hẹn khi đến nhận.")
 
+# After a return, a refusal and a missed promise, the letter asks how it was.
+RATED = frozenset({"hand_over", "receive_online", "not_accept", "stop", "lapse", "late"})
+RATE = (_("Xin cho biết chúng tôi phục vụ thế nào"), "/danh-gia/%(qr)s/")
+
 
 def _told(
     move: str,
@@ -51,6 +55,7 @@ def _told(
         facts=facts,
         call=call,
         office_hours=by_time,
+        then=RATE if move in RATED else None,
     )
 
 
@@ -170,6 +175,16 @@ IN_WORK = (
         to_do=BRING,
         by_time=True,
     ),
+)
+LATE = _told(
+    "late",
+    _("Đã quá hẹn"),
+    _("Hồ sơ %(code)s quá hẹn %(promised)s mà chưa có kết quả. Chúng tôi xin lỗi."),
+    _("%(ward)s: xin loi, ho so %(code)s qua hen %(promised)s. Hoi: %(phone)s"),
+    to_do=_("Xem hồ sơ đang ở đâu tại trang hồ sơ, hoặc gọi %(phone)s."),
+    facts=(WHO,),
+    call=True,
+    by_time=True,
 )
 REMINDERS = (
     _told(
@@ -307,5 +322,5 @@ CHANGED = (
         facts=(WHO,),
     ),
 )
-TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, *REMINDERS, *MISSED, *CHANGED)
+TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, LATE, *REMINDERS, *MISSED, *CHANGED)
 TOLD = frozenset(template.code for template in TEMPLATES)

@@ -39,6 +39,7 @@ class Letter:
     to_do: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     link: str = ""
+    then: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

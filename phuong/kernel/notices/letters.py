@@ -28,6 +28,8 @@ def parcel(row: Notice, ward: Ward, base: str, at: datetime) -> Parcel:
     given = given_of(ward, code)
     title, text = templates.write(row.template, row.channel, row.places, given)
     token = row.places.get("qr")
+    leads = bool(base and token)
+    then = templates.find(row.template).then
     letter = Letter(
         sender=given["ward"],
         reply_to=ward.email,
@@ -35,6 +37,7 @@ def parcel(row: Notice, ward: Ward, base: str, at: datetime) -> Parcel:
         code=code,
         to_do=templates.to_do(row.template, row.places, given),
         facts=templates.facts(row.template, row.places, given),
-        link=f"{base}/q/{token}/" if base and token else "",
+        link=f"{base}/q/{token}/" if leads else "",
+        then=(then[0], f"{base}{then[1] % {'qr': token}}") if then and leads else None,
     )
     return Parcel(row.id, row.channel, row.address, title, text, at, letter)

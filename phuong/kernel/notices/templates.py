@@ -52,6 +52,7 @@ class Template:
     `to_do` is what the person is to do, `facts` label and value of what a letter lists beside.
     `call` puts whoever cannot be reached in writing on the counter's list to call. Only what
     `office_hours` says waits for the morning: an act is told at once, a reminder wakes nobody.
+    `then` is one more thing a letter leads to: words, and the path of a page with `%(qr)s` in it.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Template:
     to_do: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     call: bool = False
+    then: tuple[str, str] | None = None
 
     def goes_by(self, channel: Channel) -> bool:
         """Tell whether this message may leave by a channel."""

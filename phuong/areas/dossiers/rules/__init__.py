@@ -43,6 +43,7 @@ from phuong.areas.dossiers.rules.promises import (
 from phuong.areas.dossiers.rules.rating import (
     GOOD,
     LOW,
+    check_kiosk_proof,
     check_marks,
     check_may_rate,
     is_low,
@@ -80,6 +81,7 @@ __all__ = [
     "check_complete",
     "check_correction",
     "check_drafted",
+    "check_kiosk_proof",
     "check_marks",
     "check_may_ask",
     "check_may_begin",

@@ -37,6 +37,16 @@ def check_may_rate(after: str) -> None:
         )
 
 
+def check_kiosk_proof(shown: str) -> None:
+    """Refuse a code that was typed alone: codes are no secret."""
+    if not shown.strip():
+        raise RuleBroken(
+            "dossiers.rating.proof",
+            _("Gõ mã hồ sơ thì cần thêm 4 số cuối điện thoại, hoặc mã bí mật trên giấy hẹn."),
+            field="proof",
+        )
+
+
 def check_marks(marks: Mapping[str, int], worst: int, best: int) -> None:
     """Refuse a mark that is not on the scale."""
     for name, mark in marks.items():

@@ -108,6 +108,13 @@ SAMPLES = {
         sample(code=the(State.RETURNED), status=302),
         sample(code=the(State.WITHDRAWN), status=302),
     ],
+    "dossiers:kiosk-rate": [
+        sample(token=the(State.STOPPED, "token"), query="?quay=1"),
+        sample(token=the(State.RETURNED, "token"), status=302),
+        sample(token=the(State.WITHDRAWN, "token"), status=302),
+    ],
+    "dossiers:kiosk-done": [sample(token=the(State.RETURNED, "token"), query="?quay=1")],
+    "dossiers:kiosk-call-back": [sample(token=the(State.RETURNED, "token"), status=405)],
     "dossiers:rated": [
         sample(code=the(State.RETURNED)),
         sample(code=the(State.NOT_ACCEPTED)),

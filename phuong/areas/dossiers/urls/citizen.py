@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from phuong.areas.dossiers.views import (
     answers,
     drafts,
+    kiosk,
     papers,
     ratings,
     records,
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("tra-cuu/", track.lookup, name="lookup"),
     path("q/<str:token>/", track.by_qr, name="qr"),
     path("q/<str:token>/ngay-hen/", track.explain_by_qr, name="qr-why"),
+    path("danh-gia/", kiosk.start, name="kiosk"),
+    path("danh-gia/<str:token>/", kiosk.rate, name="kiosk-rate"),
+    path("danh-gia/<str:token>/xong/", kiosk.done, name="kiosk-done"),
+    path("danh-gia/<str:token>/goi-lai/", kiosk.call_back, name="kiosk-call-back"),
     path("ho-so/dong/", track.close, name="close"),
     path("ho-so/<str:code>/", track.status, name="status"),
     path("ho-so/<str:code>/ngay-hen/", track.explain, name="why"),

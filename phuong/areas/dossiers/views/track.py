@@ -51,7 +51,7 @@ def lookup(request: Request) -> HttpResponse:
         other = queries.other_ward(request.ward, code)
         if other is None:
             try:
-                dossier = _looked_up(request, code, form.cleaned_data["proof"])
+                dossier = looked_up(request, code, form.cleaned_data["proof"])
             except RuleBroken as refusal:
                 form.refuse(refusal)
             else:
@@ -59,7 +59,7 @@ def lookup(request: Request) -> HttpResponse:
                     response = redirect("dossiers:status", code=dossier.code)
                     proof.prove(request, response, dossier)
                     return response
-                form.add_error("code", _not_found(request))
+                form.add_error("code", not_found(request))
     elif typed and not form.is_bound:
         other = queries.other_ward(request.ward, typed)
     context = {
@@ -74,7 +74,8 @@ def lookup(request: Request) -> HttpResponse:
     return render_page(request, "dossiers/citizen/lookup.html", context, status=status)
 
 
-def _looked_up(request: Request, code: str, typed: str) -> Dossier | None:
+def looked_up(request: Request, code: str, typed: str) -> Dossier | None:
+    """Return the dossier whose code and proof were typed; whoever guesses is held back."""
     whole = numbering.completed(request.ward, "dossier", code)
     codes = [policy.normal_code(code), *([whole] if whole else [])]
     when = proof.occasion(request)
@@ -89,7 +90,8 @@ def _looked_up(request: Request, code: str, typed: str) -> Dossier | None:
     return dossier
 
 
-def _not_found(request: Request) -> str:
+def not_found(request: Request) -> str:
+    """Say that nothing was found, whichever of the two was wrong."""
     if request.ward.phone:
         return _(
             "Không thấy hồ sơ với mã và số này. Xem lại mã trên giấy hẹn, hoặc gọi %(phone)s."
