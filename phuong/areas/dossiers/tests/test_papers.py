@@ -37,6 +37,7 @@ SAID = {
     "thong-bao-dung": [GROUND["reason"], "TM. ỦY BAN NHÂN DÂN", "Võ Văn Chủ"],
     "phieu-kiem-soat": ["2. Nhận: Tư pháp, hộ tịch", "2. Nhận: Lãnh đạo phường", "Đã ký kết quả"],
 }
+WORD = ["phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung"]
 EACH = pytest.mark.parametrize("slug", OF_STATE)
 
 
@@ -60,6 +61,10 @@ def test_the_letter_of_apology_has_the_number_that_the_signing_drew(desk):
     read = squeezed(text_of(opened(client, dossier, paper)))
     for words in (letter.reason, "xin lỗi ông/bà", "Võ Văn Chủ", f"Số: {letter.number}"):
         assert squeezed(words) in read
+    assert "BẢN XEM TRƯỚC" in text_of(
+        content(client.get(address(dossier, "thu-xin-loi", "xem-truoc.pdf")))
+    )
+    assert issue(client, dossier, "thu-xin-loi").id == paper.id
     mine = owner_of(dossier).get(f"/ho-so/{dossier.code}/thu-xin-loi.pdf")
     assert content(mine) == opened(client, dossier, paper)
 
@@ -149,9 +154,11 @@ def test_an_undone_assignment_is_no_hand_on_the_control_slip(desk):
     assert len(printed_rows(desk, dossier)) == 1
 
 
-@pytest.mark.parametrize("slug", ["phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung"])
+@pytest.mark.parametrize("slug", [*WORD, "thu-xin-loi"])
 def test_what_officials_edit_comes_as_word(desk, slug):
-    dossier, client = make_dossier(desk, OF_STATE[slug]), browser_of(desk.reception)
+    dossier = make_dossier(desk, OF_STATE[slug]) if slug in OF_STATE else apologised(desk)
+    client = browser_of(desk.reception)
+    assert address(dossier, slug, "word/") in client.get(address(dossier, slug)).content.decode()
     answer = client.get(address(dossier, slug, "word/"))
     assert answer.status_code == 200
     assert answer.content[:2] == b"PK"
