@@ -142,3 +142,67 @@ def test_whoever_begins_reads_how_long_it_usually_takes(visit, desk):
     officer = enter(visit, desk.specialist)
     officer.goto("/can-bo/thoi-gian/")
     check_axe(officer)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "counter"])
+def test_at_the_counter_a_receipt_is_rated_with_large_marks_and_no_name(visit, desk, size):
+    dossier = make_dossier(desk, State.RETURNED)
+    page = visit("/danh-gia/", size=size, scripts=size == DESK)
+    if size == DESK:
+        check_axe(page)
+    page.get_by_role("button", name="Tiếp tục").click()
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Mã trên giấy hẹn").fill(f"https://phuong.example/q/{dossier.token}/#1.a.b")
+    page.get_by_role("button", name="Tiếp tục").click()
+    assert "Hường" not in page.content()
+    levels = page.locator(".p-kiosk fieldset .form-check")
+    assert levels.count() == 15
+    assert min(box["height"] for box in (one.bounding_box() for one in levels.all())) >= 60
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if size == DESK:
+        check_axe(page)
+    for group in page.get_by_role("group").all():
+        group.get_by_label("Hài lòng", exact=True).check()
+    page.get_by_role("button", name="Gửi đánh giá").click()
+    assert page.get_by_text("Cảm ơn ông/bà.").is_visible()
+    if size == DESK:
+        check_axe(page)
+    page.get_by_role("link", name="Xong, mời người tiếp theo").click()
+    assert page.get_by_label("Mã trên giấy hẹn").input_value() == ""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", [None, "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_leader_enters_what_the_portal_has_measured(visit, desk, size, theme):
+    take_in(desk)
+    page = enter(visit, desk.leader, size=size, theme=theme)
+    page.goto("/lanh-dao/chi-so/?ky=2026")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    name = "Phản ánh, kiến nghị xử lý đúng hạn"
+    page.get_by_role("link", name=name).click()
+    page.get_by_label("Giá trị").fill("120")
+    page.get_by_label("Đọc ở đâu").fill("Cổng Dịch vụ công quốc gia")
+    for part, value in (("Ngày", "1"), ("Tháng", "1"), ("Năm", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_role("button", name="Ghi số này").click()
+    assert page.get_by_text("Ghi một số từ 0 đến 100.").first.is_visible()
+    check_axe(page)
+    page.get_by_label("Giá trị").fill("91,5")
+    page.get_by_role("button", name="Ghi số này").click()
+    assert page.get_by_text("91,5%").is_visible()
+    check_axe(page)
+    page.get_by_role("link", name="Mọi số đã nhập từ nơi khác").click()
+    assert page.get_by_text("91,50 %").is_visible()
+    check_axe(page)
+
+
+@pytest.mark.browser
+def test_the_figures_of_the_leaders_page_stand_in_whole_rows(visit, desk):
+    take_in(desk)
+    page = enter(visit, desk.leader, size=DESK)
+    page.goto("/lanh-dao/")
+    tops = [one.bounding_box()["y"] for one in page.locator(".p-kpi > li").all()]
+    assert len(tops) == 8
+    assert {tops.count(top) for top in tops} == {4}

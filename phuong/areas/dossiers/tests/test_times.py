@@ -50,6 +50,8 @@ def test_invariant_05_whatever_happens_the_parts_add_up_to_the_whole(happening, 
     total = sum((one.share for one in found.parts), Share(0, 0))
     assert total == found.whole == whole(MONDAY, found.until, WorkCalendar())
     assert len({one.place for one in found.parts}) == len(found.parts)
+    # A place in which no time was spent, such as another agency, is not told at all.
+    assert Share(0, 0) not in [one.share for one in found.parts]
 
 
 @pytest.fixture
