@@ -15,8 +15,9 @@ from phuong.kernel.documents.models import Attachment
 from phuong.kernel.documents.names import clean_name
 from phuong.kernel.documents.reading import content, get, of_subject, open_attachment, small_picture
 from phuong.kernel.documents.receiving import StoredFile, keep, receive
-from phuong.kernel.documents.responses import respond, respond_made
+from phuong.kernel.documents.responses import respond, respond_csv, respond_made
 from phuong.kernel.documents.secrecy import check_not_secret, is_marked
+from phuong.kernel.documents.spreadsheets import csv_lines
 
 __all__ = [
     "CITIZEN",
@@ -31,6 +32,7 @@ __all__ = [
     "clean_name",
     "content",
     "copy_to",
+    "csv_lines",
     "digest_of",
     "erase",
     "get",
@@ -41,6 +43,7 @@ __all__ = [
     "receive",
     "register_holder",
     "respond",
+    "respond_csv",
     "respond_made",
     "small_picture",
     "sweep",

@@ -1,15 +1,23 @@
 """Answers that carry a file, safe whatever the file holds."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from phuong.kernel.documents import kinds
 from phuong.kernel.documents.models import Attachment, IssuedDocument
 from phuong.kernel.documents.reading import content_path
+from phuong.kernel.documents.spreadsheets import csv_lines
 
 Shown = Attachment | IssuedDocument
 _INLINE = {kind.media_type for kind in kinds.ALL if kind.is_image} | {kinds.PDF.media_type}
@@ -72,14 +80,24 @@ def respond(
 def respond_made(content: bytes, name: str, media_type: str) -> HttpResponse:
     """Return a file that was just made and is kept nowhere, as a download or a shown PDF."""
     response = HttpResponse(content, content_type=media_type)
-    inline = media_type in _INLINE
+    _made(response, name, inline=media_type in _INLINE)
+    return response
+
+
+def respond_csv(rows: Iterable[Sequence[object]], name: str) -> StreamingHttpResponse:
+    """Return rows, the labels first, as a file for spreadsheets; it is sent as it is made."""
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    _made(response, name, inline=False)
+    return response
+
+
+def _made(response: HttpResponseBase, name: str, *, inline: bool) -> None:
     response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _PDF_POLICY if inline else _SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _guard(

@@ -197,17 +197,12 @@ def rows_of_file(kind: Kind, published: Iterable[Month]) -> Iterator[Sequence[ob
                 month.code,
                 kind.slug,
                 LEVELS[line.level],
-                _cell(line.unit) if line.level else "",
-                _cell(line.field),
+                line.unit if line.level else "",
+                line.field,
                 line.whole,
                 "" if line.part is None else line.part,
                 at,
             )
-
-
-def _cell(words: str) -> str:
-    """Return a name that no spreadsheet takes for a formula."""
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
 
 
 def known_sets() -> tuple[Kind, ...]:

@@ -1,6 +1,5 @@
 """The public figures with their files and records."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from phuong.areas.statistics import queries
 from phuong.areas.statistics.forms import MonthFilter
 from phuong.areas.statistics.queries import Figures, Kind, Month
 from phuong.kernel.access.api import PUBLIC, Request, door
+from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.ui import charts, display
 from phuong.kernel.ui.pages import render_page
@@ -136,12 +136,9 @@ def _page(request: Request, first: int) -> str:
 def file(request: Request, kind: str) -> HttpResponse:
     """Give a set as a file: every published month, every line that a page shows."""
     found = _kind(kind)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    lines = documents.csv_lines(queries.rows_of_file(found, queries.months(request.ward.pk)))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
-    # With the mark, spreadsheets read the letters as they are.
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerows(queries.rows_of_file(found, queries.months(request.ward.pk)))
     return _kept(response)
 
 

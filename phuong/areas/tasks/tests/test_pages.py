@@ -12,7 +12,6 @@ from phuong.areas.tasks import actions
 from phuong.areas.tasks.models import Task
 from phuong.areas.tasks.states import State
 from phuong.areas.tasks.tests.builders import TITLE, give, make_house, make_task, wanted
-from phuong.areas.tasks.views.lists import plain
 from phuong.kernel.audit.api import Reading, Subject
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.documents.tests.made import picture
@@ -156,7 +155,6 @@ def test_the_file_has_the_rows_of_the_list_and_no_formula(house):
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0][:2] == ["Mã", "Việc phải làm"]
     assert {row[1] for row in rows[1:]} == {TITLE, "'=1+1"}
-    assert [plain(text) for text in ("-x", "@x", "x", "")] == ["'-x", "'@x", "x", ""]
 
 
 ABOUT = "Sửa bảng hướng dẫn ở quầy cho dễ hiểu"

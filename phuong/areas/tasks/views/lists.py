@@ -1,7 +1,6 @@
 """The list of tasks, mine, given by me, of my unit, of the ward; the same rows as CSV."""
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Q
@@ -15,6 +14,7 @@ from phuong.areas.tasks.forms import TaskFilter
 from phuong.areas.tasks.models import Task, TaskQuerySet
 from phuong.areas.tasks.states import LOOKS, OPEN, Can, State
 from phuong.kernel.access.api import Actor, Occasion, Request, Role, door
+from phuong.kernel.documents import api as documents
 from phuong.kernel.text.words import Words
 from phuong.kernel.ui import display, parts, tables
 from phuong.kernel.ui.pages import render_page
@@ -70,10 +70,8 @@ def tasks(request: Request) -> HttpResponse:
 def export(request: Request) -> StreamingHttpResponse:
     """Give the same rows as a file that spreadsheets open, marks and all."""
     _form, _whose, rows = _chosen(request)
-    lines = _lines(rows.order_by("due_at", "id")[:MOST_EXPORTED])
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="nhiem-vu.csv"'
-    return answer
+    found = rows.order_by("due_at", "id")[:MOST_EXPORTED]
+    return documents.respond_csv(_lines(found), "nhiem-vu.csv")
 
 
 def offered(actor: Actor) -> list[str]:
@@ -144,37 +142,21 @@ def _row(occasion: Occasion, task: Task) -> dict[str, Any]:
     }
 
 
-class _Echo:
-    """A file that gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
-
-
-def _lines(rows: TaskQuerySet) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_(words) for words in COLUMNS])
+def _lines(rows: TaskQuerySet) -> Iterator[Sequence[object]]:
+    yield [_(words) for words in COLUMNS]
     for task in rows.iterator(chunk_size=500):
         kept = {True: _("Đúng hạn"), False: _("Trễ hạn"), None: ""}[task.on_time]
-        yield writer.writerow(
-            [
-                task.code,
-                plain(task.title),
-                plain(task.product),
-                plain(task.assigner.name if task.assigner else ""),
-                plain(task.doer.name),
-                display.short_moment(task.given_at),
-                display.day(task.first_due_on),
-                display.day(task.due_on),
-                task.extended,
-                str(LOOKS[State(task.state)].tag),
-                display.short_moment(task.finished_at) if task.finished_at else "",
-                kept,
-            ]
+        yield (
+            task.code,
+            task.title,
+            task.product,
+            task.assigner.name if task.assigner else "",
+            task.doer.name,
+            display.short_moment(task.given_at),
+            display.day(task.first_due_on),
+            display.day(task.due_on),
+            task.extended,
+            str(LOOKS[State(task.state)].tag),
+            display.short_moment(task.finished_at) if task.finished_at else "",
+            kept,
         )
-
-
-def plain(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
