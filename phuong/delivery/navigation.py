@@ -40,6 +40,7 @@ _TIMES = Entry(_("Thời gian theo thủ tục"), "/can-bo/thoi-gian/")
 _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
+_RESULTS = Entry(_("Sổ kết quả"), "/can-bo/so/ket-qua/")
 _ABSENT = Entry(_("Đổi người"), "/can-bo/doi-nguoi/")
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _ORGANISATION = Entry(_("Bộ máy"), "/quan-tri/bo-may/")
@@ -52,6 +53,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Chờ ký"), "/can-bo/viec/cho-ky/"),
         _LETTERS,
         _TASKS,
+        _RESULTS,
         _WORDS,
         _INDEX,
         _TIMES,
@@ -62,6 +64,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
     Role.SECRETARY: (
         _OVERVIEW,
         _TASKS,
+        _RESULTS,
         _INDEX,
         _PROGRAMME,
         _REVIEW,
@@ -73,6 +76,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Sổ, biên bản"), "/can-bo/so/"),
+        _RESULTS,
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
@@ -84,12 +88,13 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TAKING,
         _PEOPLE,
         _TASKS,
+        _RESULTS,
         _WORDS,
         _TIMES,
         _PROGRAMME,
         _MEETINGS,
     ),
-    Role.SPECIALIST: (_TODAY, _WORK, _TAKING, _TASKS, _PROGRAMME, _MEETINGS),
+    Role.SPECIALIST: (_TODAY, _WORK, _TAKING, _TASKS, _RESULTS, _PROGRAMME, _MEETINGS),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),
         _LETTERS,

@@ -15,6 +15,8 @@ from phuong.areas.dossiers.models import (
     DossierQuerySet,
     Ledger,
     Rating,
+    Result,
+    ResultQuerySet,
 )
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
@@ -232,6 +234,11 @@ def may_issue(actor: Actor, form: str) -> bool:
     if not may_print(actor, form):
         return False
     return not actor.is_official or any(roles.has(actor, each) for each in ISSUERS)
+
+
+def issued_results(actor: Actor) -> ResultQuerySet:
+    """Return the register of issued results as far as an actor may read the dossiers."""
+    return Result.objects.of(actor.ward_id).issued().filter(dossier__in=readable(actor))
 
 
 def ledgers(actor: Actor) -> WardQuerySet[Ledger]:

@@ -22,6 +22,8 @@ from django.db.models import (
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 
+from phuong.kernel.ui import display
+
 PAGE_SIZE: Final = 25
 # Names in the address: what comes after, what came before, and the order.
 AFTER: Final = "sau"
@@ -79,7 +81,16 @@ def _said(field: forms.Field, value: str) -> str:
             return str(words)
     if isinstance(field, forms.BooleanField):
         return "✓"
+    if isinstance(field, forms.DateField) and (day := _day(value)):
+        return display.day(day)
     return value
+
+
+def _day(value: str) -> date | None:
+    try:
+        return parse_date(value)
+    except ValueError:
+        return None
 
 
 def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterable[tuple[Any, Any]]:

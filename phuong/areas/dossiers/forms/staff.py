@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
-from phuong.areas.dossiers.models import Apology, ForWhom, Paper, ReturnMethod
+from phuong.areas.dossiers.models import Apology, ForWhom, Paper, Receiver, ReturnMethod
 from phuong.areas.dossiers.rules import Asked
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
 from phuong.kernel.ui.forms import (
@@ -198,12 +198,8 @@ class HandOverForm(RefusableForm):
 
     receiver_kind = forms.ChoiceField(
         label=_("Ai nhận kết quả"),
-        choices=[
-            ("self", _("Chính chủ")),
-            ("authorised", _("Người được uỷ quyền")),
-            ("post", _("Bưu điện đã phát")),
-        ],
-        initial="self",
+        choices=[(each.value, each.label) for each in Receiver if each is not Receiver.ONLINE],
+        initial=Receiver.SELF,
         widget=forms.RadioSelect,
     )
     receiver_name = PersonNameField(label=_("Họ tên người nhận thay"), required=False)

@@ -13,7 +13,13 @@ from phuong.areas.dossiers.models.dossiers import (
     ReturnMethod,
 )
 from phuong.areas.dossiers.models.ledgers import NOON, HalfDay, HandedDossier, Ledger
-from phuong.areas.dossiers.models.outcomes import Note, Result, ResultQuerySet, Standing
+from phuong.areas.dossiers.models.outcomes import (
+    Note,
+    Receiver,
+    Result,
+    ResultQuerySet,
+    Standing,
+)
 from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
@@ -39,6 +45,7 @@ __all__ = [
     "Pause",
     "RatedAfter",
     "Rating",
+    "Receiver",
     "Result",
     "ResultQuerySet",
     "ReturnMethod",

@@ -43,6 +43,15 @@ class Standing(models.TextChoices):
     REVOKED = "revoked", _("Đã thu hồi")
 
 
+class Receiver(models.TextChoices):
+    """Into whose hands a result went, and how (cách trao)."""
+
+    SELF = "self", _("Chính chủ")
+    AUTHORISED = "authorised", _("Người được uỷ quyền")
+    POST = "post", _("Bưu điện đã phát")
+    ONLINE = "online", _("Nhận bản điện tử")
+
+
 class ResultQuerySet(WardQuerySet["Result"]):
     """Results of a ward."""
 
@@ -52,7 +61,7 @@ class ResultQuerySet(WardQuerySet["Result"]):
 
     def with_register_columns(self) -> Self:
         """Bring what the register shows."""
-        return self.select_related("signed_by", "dossier", "replaces")
+        return self.select_related("signed_by", "dossier__applicant", "dossier__unit", "replaces")
 
 
 class Result(WardOwned):
@@ -81,7 +90,7 @@ class Result(WardOwned):
     posted_at = models.DateTimeField(_("gửi bưu điện lúc"), null=True, blank=True)
     tracking = models.CharField(_("mã bưu gửi"), max_length=60, blank=True)
     came_back_at = models.DateTimeField(_("bưu điện trả lại lúc"), null=True, blank=True)
-    receiver_kind = models.CharField(_("người nhận"), max_length=20, blank=True)
+    receiver_kind = models.CharField(_("cách trao"), max_length=20, choices=Receiver, blank=True)
     receiver_name = models.CharField(_("họ tên người nhận"), max_length=200, blank=True)
     receiver_paper = models.CharField(_("giấy uỷ quyền"), max_length=300, blank=True)
     handed_at = models.DateTimeField(_("trao lúc"), null=True, blank=True)
@@ -110,6 +119,7 @@ class Result(WardOwned):
         indexes: ClassVar = [
             models.Index(fields=["ward", "dossier"], name="result_of_dossier"),
             models.Index(fields=["ward", "signed_at", "id"], name="result_by_signing"),
+            models.Index(fields=["ward", "number"], name="result_by_number"),
             models.Index(
                 fields=["ward", "mark"], name="result_by_mark", condition=~models.Q(mark="")
             ),

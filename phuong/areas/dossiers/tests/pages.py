@@ -191,6 +191,14 @@ SAMPLES = {
     "dossiers:handover-preview": [sample("reception", query=HANDED)],
     "dossiers:handover-word": [sample("reception", query=HANDED)],
     "dossiers:handover-issue": [sample("reception")],
+    "dossiers:results": [
+        sample("reception"),
+        sample("leader", query="?hieu-luc=in_force&linh-vuc=ho-tich&tu=2026-11-01"),
+        sample("specialist", query="?so=xyzzy"),
+        sample("secretary", query="?tu=2026-12-01&den=2026-11-01"),
+    ],
+    "dossiers:results-excel": [sample("reception")],
+    "dossiers:results-csv": [sample("reception")],
     "dossiers:ledger": [
         sample("reception", code=the("ledger")),
         sample("specialist", code=the("handover")),

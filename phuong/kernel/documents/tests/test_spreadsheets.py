@@ -14,7 +14,11 @@ def test_no_cell_is_a_formula():
 
 
 def test_rows_come_back_as_they_were_written():
-    rows = [("Số", "Ngày", "Tên"), (1, date(2026, 11, 5), 'Giấy "khai"\nsinh, =x'), (2, None, "=1+1")]
+    rows = [
+        ("Số", "Ngày", "Tên"),
+        (1, date(2026, 11, 5), 'Giấy "khai"\nsinh, =x'),
+        (2, None, "=1+1"),
+    ]
     text = "".join(csv_lines(rows))
     assert text.startswith("\ufeffSố,Ngày")
     assert list(csv.reader(io.StringIO(text.removeprefix("\ufeff")))) == [
