@@ -285,6 +285,15 @@ AT_THE_END = (
         call=True,
     ),
     _told(
+        "recall_result",
+        _("Kết quả bị huỷ trước khi trao"),
+        _("Kết quả chưa trao của hồ sơ %(code)s đã bị huỷ; hồ sơ đang được giải quyết lại."),
+        _("%(ward)s: ket qua ho so %(code)s bi huy, dang lam lai. Hoi: %(phone)s"),
+        to_do=_("Chưa phải đến nhận; có kết quả mới chúng tôi báo. Lý do có trên trang hồ sơ."),
+        facts=(WHO,),
+        call=True,
+    ),
+    _told(
         "stop",
         _("Hồ sơ đã dừng"),
         _("Hồ sơ %(code)s đã dừng."),

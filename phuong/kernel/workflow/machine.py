@@ -20,6 +20,7 @@ class Clock(Enum):
     PAUSES = "pauses"
     RESUMES = "resumes"
     STOPS = "stops"
+    REOPENS = "reopens"
 
 
 class Care(Enum):

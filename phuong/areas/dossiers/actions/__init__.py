@@ -31,6 +31,7 @@ from phuong.areas.dossiers.actions.intake import (
 )
 from phuong.areas.dossiers.actions.issued import (
     post_result,
+    recall_result,
     receive_online,
     replace_electronically,
     replace_result,
@@ -88,6 +89,7 @@ __all__ = [
     "prepare",
     "rate",
     "reassign",
+    "recall_result",
     "receive",
     "receive_online",
     "register_walk_in",

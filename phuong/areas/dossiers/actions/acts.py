@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions import standing
-from phuong.areas.dossiers.actions.times import keep_time
+from phuong.areas.dossiers.actions.times import forget_time, keep_time
 from phuong.areas.dossiers.models import (
     ApologyStanding,
     Applicant,
@@ -151,6 +151,8 @@ def finish(
     """
     dossier, before = doing.dossier, State(doing.dossier.state)
     dossier.state = move.leads_to(before)
+    if move.clock is Clock.REOPENS:
+        reopen_clock(dossier)
     work_out(occasion, dossier, doing.pauses)
     if move.clock is Clock.STOPS:
         close_clock(occasion, dossier, finished=move.target == State.READY)
@@ -215,6 +217,12 @@ def close_clock(occasion: Occasion, dossier: Dossier, *, finished: bool) -> None
         dossier.target_at, dossier.limit.unit, finished=occasion.now, now=occasion.now
     )
     dossier.on_time = how is not Punctuality.LATE
+
+
+def reopen_clock(dossier: Dossier) -> None:
+    """Let the clock of a settled dossier run on from the facts it always had: no time is bought."""
+    dossier.finished_at = dossier.finished_on = dossier.on_time = dossier.returned_at = None
+    forget_time(dossier)
 
 
 def address(

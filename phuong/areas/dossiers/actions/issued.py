@@ -11,10 +11,12 @@ from phuong.areas.dossiers.actions.results import check_on_its_way, holding
 from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import (
     POST_RESULT,
+    RECALL_RESULT,
     RECEIVE_ONLINE,
     REPLACE_RESULT,
     REVOKE_RESULT,
     TAKE_BACK_POST,
+    State,
 )
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Code, Digest, new_salt
@@ -22,6 +24,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.wards.api import Ward, uuid7
+from phuong.kernel.workflow.machine import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +168,34 @@ def revoke_result(
     """Say that a result holds no longer, with reason, ground and what the person can do."""
     rules.check_reason(reason, basis, next_step)
     doing = begin(occasion, dossier, REVOKE_RESULT)
+    return _revoke(occasion, doing, REVOKE_RESULT, holding(doing.dossier), reason, basis, next_step)
+
+
+@act
+def recall_result(
+    occasion: Occasion, dossier: Dossier, *, reason: str, basis: str, next_step: str
+) -> Dossier:
+    """Revoke what nobody has received yet: the dossier is in work again, as if never settled.
+
+    Its clock goes on from the facts it always had, so that the slip buys no time.
+    """
+    rules.check_reason(reason, basis, next_step)
+    doing = begin(occasion, dossier, RECALL_RESULT)
     result = holding(doing.dossier)
+    rules.check_in_the_house(on_its_way=result.is_on_its_way)
+    return _revoke(occasion, doing, RECALL_RESULT, result, reason, basis, next_step)
+
+
+def _revoke(
+    occasion: Occasion,
+    doing: acts.Act,
+    move: Move[State],
+    result: Result,
+    *words: str,
+) -> Dossier:
     result.standing, result.ended_at = Standing.REVOKED, occasion.now
     result.save(update_fields=["standing", "ended_at"])
-    digest = acts.note(occasion, doing.dossier, REVOKE_RESULT, reason, basis, next_step)
+    digest = acts.note(occasion, doing.dossier, move, *words)
     return finish(
-        occasion,
-        doing,
-        REVOKE_RESULT,
-        result=result.id,
-        number=Code(result.number),
-        reason=digest,
+        occasion, doing, move, result=result.id, number=Code(result.number), reason=digest
     )

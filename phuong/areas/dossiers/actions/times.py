@@ -37,3 +37,8 @@ def keep_time(occasion: Occasion, dossier: Dossier, pauses: list[Pause]) -> None
         unique_fields=["ward", "dossier"],
         update_fields=["procedure", "finished_on", "counted_in", "used", "parts"],
     )
+
+
+def forget_time(dossier: Dossier) -> None:
+    """Drop the time of a dossier whose result was taken back: it is not settled."""
+    Spent.objects.of(dossier.ward_id).filter(dossier=dossier).delete()

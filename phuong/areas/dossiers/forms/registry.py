@@ -1,16 +1,19 @@
 """Which issued results to list: by day, procedure, unit, signer, standing, way, and number."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.models import Receiver, Standing
 from phuong.areas.dossiers.queries import WAITING, Sought
 from phuong.kernel.ui.forms import AddressForm
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 Offered = Sequence[tuple[str, Any]]
 
 
@@ -20,6 +23,10 @@ def _day(label: Any) -> forms.DateField:
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[
+            MinValueValidator(EARLIEST, message=_("Chọn ngày từ năm 1900 đến 2999")),
+            MaxValueValidator(LATEST, message=_("Chọn ngày từ năm 1900 đến 2999")),
+        ],
     )
 
 

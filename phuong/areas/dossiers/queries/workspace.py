@@ -49,7 +49,7 @@ def workspace(dossier: Dossier) -> Workspace:
         rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
         asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
     noted = verbs & {"send_back", "return_apology", "reassign", "stop", "not_accept", "withdraw"}
-    noted |= verbs & {"replace_result", "revoke_result"}
+    noted |= verbs & {"replace_result", "revoke_result", "recall_result"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),

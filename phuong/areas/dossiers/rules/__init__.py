@@ -30,6 +30,7 @@ from phuong.areas.dossiers.rules.counting import (
 )
 from phuong.areas.dossiers.rules.handing_over import (
     check_by_post,
+    check_in_the_house,
     check_receiver,
 )
 from phuong.areas.dossiers.rules.promises import (
@@ -82,6 +83,7 @@ __all__ = [
     "check_correction",
     "check_drafted",
     "check_kiosk_proof",
+    "check_in_the_house",
     "check_marks",
     "check_may_ask",
     "check_may_begin",

@@ -25,3 +25,15 @@ def check_by_post(return_method: str) -> None:
             "dossiers.post.not-chosen",
             _("Người nộp không chọn nhận qua bưu điện. Trả tại quầy, hoặc bản điện tử."),
         )
+
+
+def check_in_the_house(*, on_its_way: bool) -> None:
+    """Refuse to take back as unreceived what the post may hand over at any moment."""
+    if on_its_way:
+        raise RuleBroken(
+            "dossiers.recall.on-its-way",
+            _(
+                "Kết quả đang trên đường bưu điện. Bưu điện đã phát thì ghi đã trả rồi thu hồi;"
+                " bưu điện trả lại thì ghi trả lại rồi huỷ."
+            ),
+        )

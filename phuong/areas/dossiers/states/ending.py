@@ -67,6 +67,15 @@ REVOKE_RESULT = Move(
 )  # fmt: skip
 
 
+RECALL_RESULT = Move(
+    "recall_result", any_of(State.READY), State.IN_WORK, Can.SIGN,
+    _("Huỷ kết quả chưa trao"),
+    _("Kết quả không còn hiệu lực; hồ sơ trở lại người giải quyết. Thời hạn chạy tiếp từ ngày"
+      " tiếp nhận, ngày đã hẹn không đổi. Người nộp được báo lý do."),
+    clock=Clock.REOPENS, slug="huy-ket-qua", main=False,
+)  # fmt: skip
+
+
 STOP = Move(
     "stop",
     any_of(State.RECEIVED, State.IN_WORK, State.SIGNING, State.SUPPLEMENT),
@@ -110,6 +119,7 @@ MOVES = (
     RECEIVE_ONLINE,
     REPLACE_RESULT,
     REVOKE_RESULT,
+    RECALL_RESULT,
     STOP,
     LAPSE,
     WITHDRAW,

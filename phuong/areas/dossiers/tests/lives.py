@@ -80,6 +80,7 @@ def after_signing(desk, dossier, reception, leader, owner):
         "take_back_post": lambda: actions.take_back_post(reception, dossier),
         "receive_online": lambda: actions.receive_online(owner, dossier),
         "replace_result": lambda: actions.replace_result(leader, desk.ward, dossier, instead),
+        "recall_result": lambda: actions.recall_result(leader, dossier, **GROUND),
         "revoke_result": lambda: actions.revoke_result(leader, dossier, **GROUND),
     }
 

@@ -42,7 +42,7 @@ OFFERED = {
         State.IN_WORK: ["stop"],
         State.SUPPLEMENT: ["stop"],
         State.SIGNING: ["sign", "send_back", "stop"],
-        State.READY: ["replace_result"],
+        State.READY: ["replace_result", "recall_result"],
         State.RETURNED: ["replace_result", "revoke_result"],
     },
 }

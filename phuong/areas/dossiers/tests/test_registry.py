@@ -39,11 +39,13 @@ def replaced(desk: Desk, dossier: Dossier) -> Dossier:
     holds = queries.latest(dossier)
     assert holds is not None
     instead = Instead("Giấy khai sinh", "Sửa chữ đệm", "Ghi sai", "Điều 28", replaces=holds.id)
-    return actions.replace_result(desk.of(desk.leader, NEXT_MONDAY), desk.ward, dossier, instead)
+    by = desk.of(desk.leader, NEXT_MONDAY)
+    done: Dossier = actions.replace_result(by, desk.ward, dossier, instead)
+    return done
 
 
 @pytest.fixture
-def four(desk) -> Desk:
+def four(desk: Desk) -> Desk:
     """1: waits to be handed over · 2: handed over · 3: replaced by 5 · 4: revoked."""
     make_dossier(desk, State.READY)
     make_dossier(desk, State.RETURNED)
@@ -100,6 +102,7 @@ def test_the_newest_stands_first_and_each_says_how_it_stands(four):
         # What the list does not offer, or is no day, counts as nothing.
         ({"linh-vuc": "x", "thu-tuc": "y", "hieu-luc": "z", "nguoi-ky": "1"}, [5, 4, 3, 2, 1]),
         ({"tu": "31/2/2026"}, [5, 4, 3, 2, 1]),
+        ({"tu": "0001-01-01", "den": "9999-12-31"}, [5, 4, 3, 2, 1]),
     ],
 )
 def test_each_filter_keeps_its_rows_in_page_and_file_alike(four, query, numbers):

@@ -54,6 +54,7 @@ ANSWERS = {
     "hand_over": {"receiver_kind": "self"},
     "post_result": {"tracking": "EV123456789VN"},
     "revoke_result": GROUND,
+    "recall_result": GROUND,
 }
 REPLACING = {
     "kind": "Giấy khai sinh",

@@ -43,6 +43,9 @@ def test_a_clock_starts_pauses_resumes_and_stops_only_between_fitting_states(mov
         case Clock.STOPS:
             assert not running
             assert not paused
+        case Clock.REOPENS:
+            assert not move.sources & (RUNNING | PAUSED)
+            assert running
         case Clock.KEEPS:
             assert {s in RUNNING for s in move.sources} <= {running}
 

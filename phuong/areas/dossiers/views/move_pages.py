@@ -19,6 +19,7 @@ from phuong.areas.dossiers.states import (
     NOT_ACCEPT,
     POST_RESULT,
     REASSIGN,
+    RECALL_RESULT,
     RECEIVE,
     RENEW_RECEIPT,
     REPLACE_RESULT,
@@ -224,6 +225,13 @@ PAGES: Mapping[str, Page] = {
             REVOKE_RESULT,
             _plain(forms.ReasonForm),
             lambda moving, form: actions.revoke_result(
+                moving.occasion, moving.dossier, **_reasons(form)
+            ),
+        ),
+        Page(
+            RECALL_RESULT,
+            _plain(forms.ReasonForm),
+            lambda moving, form: actions.recall_result(
                 moving.occasion, moving.dossier, **_reasons(form)
             ),
         ),

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
     NOT_ACCEPT,
+    RECALL_RESULT,
     RECEIVE,
     REPLACE_RESULT,
     RETURN_APOLOGY,
@@ -33,7 +34,7 @@ from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import render_page
 
 WITH_LETTER = (APOLOGIZE, RETURN_APOLOGY, SIGN, SEND_BACK)
-WITH_RESULT = (SIGN, SEND_BACK, REPLACE_RESULT, REVOKE_RESULT)
+WITH_RESULT = (SIGN, SEND_BACK, REPLACE_RESULT, REVOKE_RESULT, RECALL_RESULT)
 
 
 @require_http_methods(["GET", "POST"])

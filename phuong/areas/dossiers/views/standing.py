@@ -203,6 +203,10 @@ _DONE = {
     "apologize": gettext_noop("Đã xin lỗi và hẹn lại"),
     "sign": gettext_noop("Đã ký, có kết quả"),
     "hand_over": gettext_noop("Đã trả kết quả"),
+    "receive_online": gettext_noop("Đã nhận bản điện tử"),
+    "replace_result": gettext_noop("Kết quả được thay bằng bản mới"),
+    "revoke_result": gettext_noop("Kết quả bị thu hồi"),
+    "recall_result": gettext_noop("Kết quả bị huỷ trước khi trao"),
     "not_accept": gettext_noop("Không tiếp nhận, có lý do"),
     "stop": gettext_noop("Dừng giải quyết, có lý do"),
     "lapse": gettext_noop("Dừng vì quá hạn bổ sung"),
@@ -212,7 +216,7 @@ _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplem
 _AT_THE_DESK |= {"not_accept", "correct"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
-_SAYS_ITSELF |= {"take_supplement", "apologize", "correct"}
+_SAYS_ITSELF |= {"take_supplement", "apologize", "correct", "replace_result", "recall_result"}
 # What a state is called where the step before says the state's own words already.
 _NOW = {
     State.SENT: gettext_noop("Chờ được tiếp nhận"),

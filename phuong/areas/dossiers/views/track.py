@@ -31,12 +31,17 @@ PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES)
 MORE = {
     State.SUPPLEMENT: (stories.REQUESTS,),
     State.SUPPLEMENT_INTAKE: (stories.REQUESTS,),
+    State.IN_WORK: (stories.NOTES,),
+    State.SIGNING: (stories.NOTES,),
     State.NOT_ACCEPTED: (stories.NOTES,),
     State.STOPPED: (stories.NOTES, stories.REQUESTS),
     State.WITHDRAWN: (stories.NOTES,),
     State.READY: (stories.RESULTS, stories.NOTES),
     State.RETURNED: (stories.RESULTS, stories.NOTES),
 }
+# Whose reasons the applicant reads: while a dossier is in work again, why it is.
+SAID = ("not_accept", "stop", "replace_result", "revoke_result")
+AGAIN, AGAIN_AT = ("recall_result",), (State.IN_WORK, State.SIGNING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +134,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "late": standing.late_words(promised.days or 0, request.ward) if promised.is_late else "",
         "to_do": standing.to_do(dossier, story),
         "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE) and story.open_request,
-        "said": story.note("not_accept", "stop", "replace_result", "revoke_result"),
+        "said": story.note(*(AGAIN if state in AGAIN_AT else SAID)),
         "sorry": standing.sorry(dossier, story),
         "lapsed": story.last("lapse"),
         "steps": standing.timeline(dossier, story, promised),
