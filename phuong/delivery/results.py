@@ -47,7 +47,10 @@ VERDICTS: Final = {
             "changed",
             "bad",
             _("Tệp này đã bị sửa sau khi phường ký: không dùng được."),
-            _("Chỉ bản tải từ trang hồ sơ mới còn nguyên. Xin tải lại, hoặc hỏi Bộ phận Một cửa."),
+            _(
+                "Chỉ bản tải từ trang hồ sơ mới còn nguyên. Xin tải lại, hoặc hỏi Bộ phận Một cửa."
+                " Phường đã ghi vào sổ là có một bản bị sửa; tệp không được lưu."
+            ),
         ),
         Verdict(
             "broken",

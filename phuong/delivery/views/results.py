@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phuong.areas.dossiers import api as dossiers
 from phuong.delivery import results
 from phuong.delivery.forms import CheckResultForm
-from phuong.kernel.access.api import PUBLIC, Request, clock, door, throttle
+from phuong.kernel.access.api import PUBLIC, Actor, Occasion, Request, clock, door, throttle
 from phuong.kernel.documents.signing import api as signing
 from phuong.kernel.errors import NotVisible, RuleBroken
+from phuong.kernel.law import api as law
 from phuong.kernel.ui.pages import INVALID, render_page
 
 # Looking at a file costs a second of the machine; a hall behind one address checks a few.
@@ -41,7 +42,11 @@ def _looked(request: Request, form: CheckResultForm) -> results.Answer:
     throttle.check(request.ward.pk, DOOR, tried, now, phone=request.ward.phone)
     throttle.note_failure(request.ward.pk, DOOR, tried, now)
     sha256, looked = signing.look_at_upload(form.cleaned_data["file"], now, field="file")
-    return results.judge(request.ward.pk, sha256, looked, now)
+    answer = results.judge(request.ward.pk, sha256, looked, now)
+    if answer.verdict.code == "changed" and answer.issued is not None:
+        anybody = Occasion(Actor.citizen(request.ward.pk), now, law.calendar(request.ward.pk))
+        dossiers.actions.note_altered_copy(anybody, answer.issued.id, sha256)
+    return answer
 
 
 @require_safe

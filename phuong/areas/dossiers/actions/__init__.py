@@ -5,6 +5,7 @@ transaction. Files are received before it (`documents.receive`).
 """
 
 from phuong.areas.dossiers.actions.acts import sent_before
+from phuong.areas.dossiers.actions.altered import note_altered_copy
 from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
 from phuong.areas.dossiers.actions.calls import settle_call
 from phuong.areas.dossiers.actions.corrections import correct
@@ -85,6 +86,7 @@ __all__ = [
     "keys_of",
     "lapse",
     "not_accept",
+    "note_altered_copy",
     "post_result",
     "prepare",
     "rate",

@@ -16,6 +16,7 @@ from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import GROUND, Desk, make_desk, make_dossier, take_in
+from phuong.areas.dossiers.tests.lives import check_whole
 from phuong.kernel.audit.models import Event
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.signing.tests.authority import PASSWORD, Authority, write_pkcs12
@@ -41,9 +42,17 @@ def authority() -> Authority:
 
 @pytest.fixture
 def desk(settings: Any, tmp_path: Path, authority: Authority, monkeypatch: Any) -> Desk:
-    settings.MEDIA_ROOT = tmp_path / "files"
     load_law_values()
     desk = make_desk()
+    certify(desk, authority, settings, tmp_path, monkeypatch)
+    return desk
+
+
+def certify(
+    desk: Desk, authority: Authority, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Give the leader of a desk a certificate, and files a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     post = Appointment.objects.of(desk.ward).get(person=desk.leader).post
     write_pkcs12(authority.issue(desk.leader.name), tmp_path / "leader.p12")
     listed = tmp_path / "signers.toml"
@@ -55,7 +64,6 @@ def desk(settings: Any, tmp_path: Path, authority: Authority, monkeypatch: Any) 
     monkeypatch.setenv("P_LEADER", PASSWORD)
     settings.SIGNERS = str(listed)
     settings.SIGNING_TRUST = str(authority.write_root(tmp_path / "trust").parent)
-    return desk
 
 
 def stored(words: str = "Giấy khai sinh: Nguyễn Văn A") -> documents.StoredFile:
@@ -181,6 +189,22 @@ def test_a_changed_copy_says_of_which_result_it_was_made(desk):
     out = io.BytesIO()
     writer.write(out)
     assert "đã bị sửa sau khi phường ký" in check(out.getvalue())
+
+
+def test_a_changed_copy_is_written_down_once_a_day_and_holds_nobody_up(desk):
+    dossier = signed(desk, submitted(desk))
+    good = content(result_of(dossier))
+    for place in (40, 41, 42):
+        pdf = bytearray(good)
+        pdf[place] ^= 1
+        assert "Phường đã ghi vào sổ" in check(bytes(pdf))
+    assert "Phường đã ghi vào sổ" not in check(good)
+    [event] = Event.objects.of(desk.ward).filter(verb="dossiers.altered_copy")
+    assert (event.subject_id, event.actor_id) == (dossier.id, None)
+    assert result_of(dossier).number in event.body
+    page = browser_of(desk.leader).get(f"/can-bo/ho-so/{dossier.code}/").content.decode()
+    assert "Có người đem kiểm tra một bản kết quả đã bị sửa" in page
+    check_whole(desk.ward)
 
 
 def result_of_all(desk: Desk) -> list[Result]:

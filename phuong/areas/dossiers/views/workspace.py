@@ -175,6 +175,7 @@ _OTHER_TITLES = {
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
     "rate": gettext_noop("Người nộp đã đánh giá"),
     "want_call_back": gettext_noop("Người nộp muốn được gọi lại"),
+    "altered_copy": gettext_noop("Có người đem kiểm tra một bản kết quả đã bị sửa"),
     "erase_words": gettext_noop("Xoá lời góp ý của người nộp"),
 }
 
