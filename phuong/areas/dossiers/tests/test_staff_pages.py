@@ -53,8 +53,7 @@ ANSWERS = {
     "send_back": {"reason": "Sai ngày sinh"},
     "hand_over": {"receiver_kind": "self"},
     "post_result": {"tracking": "EV123456789VN"},
-    "revoke_result": GROUND,
-    "recall_result": GROUND,
+    **dict.fromkeys(("revoke_result", "recall_result"), GROUND),
 }
 REPLACING = {
     "kind": "Giấy khai sinh",

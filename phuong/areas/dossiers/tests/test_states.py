@@ -86,4 +86,4 @@ def test_every_move_but_those_at_home_and_between_officials_tells_the_applicant(
     }
     told = {code.removeprefix("dossiers.") for code in TOLD}
     told = {code for code in told if not code.startswith("remind_")}  # Time itself reminds.
-    assert told - {"recompute"} == {move.name for move in LIFE} - quiet
+    assert told - {"recompute", "late", "change_way"} == {move.name for move in LIFE} - quiet
