@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db.models import F, Min, Q
 
 from phuong.kernel.measures.models import Delta, Summary
 from phuong.kernel.text.words import Words
+from phuong.kernel.wards.prepared import Prepared
 
 SMALLEST = 5
 RowsOf = Callable[[Any, "Window"], Any]
@@ -29,11 +31,19 @@ class Window:
     field: str = ""
     unit_id: UUID | None = None
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the window asks, by the names of its fields."""
+        asked: dict[str, Any] = {"first": self.first, "last": self.last}
+        asked |= {"field": self.field or None, "unit_id": self.unit_id}
+        return {name: value for name, value in asked.items() if value is not None}
+
     def condition(self, measure: str) -> Q:
         """Return the condition on delta and summary rows alike."""
-        found = get(measure)
-        parts = found.sum_of if found is not None else ()
-        condition = Q(measure__in=parts) if parts else Q(measure=measure)
+        return self._condition(_parts(measure))
+
+    def _condition(self, parts: Sequence[str]) -> Q:
+        condition = Q(measure__in=parts) if len(parts) > 1 else Q(measure=parts[0])
         if self.first is not None:
             condition &= Q(day__gte=self.first)
         if self.last is not None:
@@ -161,20 +171,43 @@ def cells(
 def _sources(ward_id: int, measure: str, window: Window) -> Iterator[tuple[str, Sequence[Any]]]:
     """Go through the statements that give the cells of a figure: counted live, or as stored."""
     found = get(measure)
-    if found is not None and found.live is not None:
-        rows = [found.live(ward_id, window)]
-    else:
-        stored = ((Summary, "value"), (Delta, "change"))
-        rows = [
-            model.objects.of(ward_id)
-            .filter(window.condition(measure))
-            .annotate(f=F("field"), u=F("unit_id"), d=F("day"), n=F(column))
-            for model, column in stored
-        ]
-    for one in rows:
-        # What is known to be empty has no statement.
-        with suppress(EmptyResultSet):
-            yield one.order_by().values_list("f", "u", "d", "n").query.sql_with_params()
+    # What is known to be empty has no statement.
+    with suppress(EmptyResultSet):
+        if found is not None and found.live is not None:
+            yield _listed(found.live(ward_id, window)).query.sql_with_params()
+            return
+        parts = _parts(measure)
+        values = {f"part{n}": part for n, part in enumerate(parts)} | window.given
+        for model, column in ((Summary, "value"), (Delta, "change")):
+            made = _stored_cells(model, column, len(parts), frozenset(window.given))
+            yield made.statement(ward_id=ward_id, **values)
+
+
+def _parts(measure: str) -> Sequence[str]:
+    """Return the stored figures that a figure adds up: itself, where it adds up no others."""
+    found = get(measure)
+    return (found.sum_of if found is not None else ()) or (measure,)
+
+
+def _listed(rows: Any) -> Any:
+    return rows.order_by().values_list("f", "u", "d", "n")
+
+
+@cache
+def _stored_cells(
+    model: type[Summary | Delta], column: str, parts: int, given: frozenset[str]
+) -> Prepared[Any]:
+    """Return the statement of stored cells, made once for each shape of a window."""
+
+    def make(ward_id: int, **values: Any) -> Any:
+        window = Window(**{name: values[name] for name in given})
+        condition = window._condition([values[f"part{n}"] for n in range(parts)])
+        rows = model.objects.of(ward_id).filter(condition)
+        return _listed(rows.annotate(f=F("field"), u=F("unit_id"), d=F("day"), n=F(column)))
+
+    kinds = {"first": date, "last": date, "field": str, "unit_id": UUID}
+    names = {name: kind for name, kind in kinds.items() if name in given}
+    return Prepared(make, ward_id=int, **{f"part{n}": str for n in range(parts)}, **names)
 
 
 def first_day(ward_id: int) -> date | None:

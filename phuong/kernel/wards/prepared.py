@@ -8,7 +8,7 @@ the real ones in their place. Whatever depends on more than the values is anothe
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -19,12 +19,13 @@ from django.db.models import QuerySet
 from phuong.kernel.wards.querysets import WardQuerySet
 
 Row = TypeVar("Row")
-Value = int | str | UUID | datetime
+Value = int | str | UUID | datetime | date
 
 _MARKS: dict[type, Callable[[int], Value]] = {
     int: lambda n: -(10**9) - n,
     str: lambda n: f"\ue000{n}\ue000",
     UUID: lambda n: UUID(int=2**127 + n),
+    date: lambda n: date(1, 1, 2) + timedelta(days=n),
     datetime: lambda n: datetime(1, 1, 2, tzinfo=UTC) + timedelta(microseconds=n),
 }
 
@@ -97,6 +98,8 @@ def _stored(value: Any) -> Any:
     """Return a value as this database keeps it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return value
