@@ -88,6 +88,10 @@ class Prepared(Generic[Row]):
         except EmptyResultSet:  # Known to be empty whatever the values are.
             return _Made("", (), rows, compiler)
         names = {_stored(mark): name for name, mark in self._marks.items()}
+        columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+        # How values are read follows from the columns: worked out once, not for each run.
+        converters = compiler.get_converters(columns)
+        compiler.get_converters = lambda _columns: converters
         slots = tuple((names.get(value, ""), value) for value in params)
         if missing := self._marks.keys() - {name for name, _value in slots}:
             raise ValueError(f"the statement has no place for {sorted(missing)}")

@@ -34,6 +34,8 @@ class _Memory:
 
     table: Table | None = None
     shapes: Shapes | None = None
+    # From when on every decision is known: what nearly every question about the past is after.
+    complete: datetime | None = None
     earlier: dict[frozenset[int], "WorkCalendar"] = field(default_factory=dict)
 
 
@@ -125,11 +127,17 @@ class WorkCalendar:
             limit = local(moment)
         else:
             limit = datetime.combine(moment, time.max)
+        complete = self._memory.complete
+        if complete is None:
+            known = (each.known_since() for each in self.decisions)
+            complete = self._memory.complete = max(
+                known, default=datetime.combine(date.min, time.min)
+            )
+        if complete <= limit:
+            return self
         unknown = frozenset(
             place for place, each in enumerate(self.decisions) if each.known_since() > limit
         )
-        if not unknown:
-            return self
         found = self._memory.earlier.get(unknown)
         if found is None:
             found = self._deciding(
