@@ -108,16 +108,20 @@ def check_reschedule(
     signed_on: date,
     new_due: datetime,
     reschedules_so_far: int,
+    before: int,
     calendar: WorkCalendar,
 ) -> None:
-    """Refuse a second apology, one signed too late, and a new day that is not later."""
+    """Refuse a second apology, one signed too late, and a new day that is not later.
+
+    `before` is how many working days before the promised day the letter is signed at the latest.
+    """
     if reschedules_so_far:
         raise RuleBroken("workdays.reschedule.again", _("Chỉ được xin lỗi và hẹn lại một lần."))
-    one_day = Limit(Unit.WORKING_DAY, 1)
-    if not is_at_least_before(signed_on, due_day(due), one_day, calendar):
+    if not is_at_least_before(signed_on, due_day(due), Limit(Unit.WORKING_DAY, before), calendar):
         raise RuleBroken(
             "workdays.reschedule.late",
-            _("Thư xin lỗi và hẹn lại phải ký chậm nhất một ngày làm việc trước ngày hẹn trả."),
+            _("Thư xin lỗi và hẹn lại phải ký chậm nhất %(days)s ngày làm việc trước ngày hẹn."),
+            days=before,
         )
     if local(new_due) <= local(due):
         raise RuleBroken(

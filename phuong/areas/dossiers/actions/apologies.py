@@ -66,7 +66,7 @@ def _put_before_signer(
     signer = queries.signer(dossier, occasion.today)
     if signer is None:
         return
-    last = queries.last_day_to_apologise(promised, occasion.calendar)
+    last = queries.last_day_to_apologise(promised, occasion.calendar, occasion.today)
     items.put(
         doing.subject,
         slot=APOLOGY,
@@ -128,6 +128,7 @@ def _check_new(occasion: Occasion, dossier: Dossier, new_on: date) -> None:
             signed_on=occasion.today,
             new_due=new_at,
             reschedules_so_far=0,
+            before=queries.apology_before(occasion.today),
             calendar=occasion.calendar,
         )
     except RuleBroken as refusal:

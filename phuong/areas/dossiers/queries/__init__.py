@@ -93,7 +93,12 @@ from phuong.areas.dossiers.queries.registry import (
     signers_of,
     units_of,
 )
-from phuong.areas.dossiers.queries.signing import end_of_day, last_day_to_apologise, signer
+from phuong.areas.dossiers.queries.signing import (
+    apology_before,
+    end_of_day,
+    last_day_to_apologise,
+    signer,
+)
 from phuong.areas.dossiers.queries.stories import (
     Asking,
     AskingItem,
@@ -149,6 +154,7 @@ __all__ = [
     "Wanted",
     "Where",
     "Workspace",
+    "apology_before",
     "asked_at_intake",
     "asked_in_work",
     "authority",

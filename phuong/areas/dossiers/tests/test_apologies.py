@@ -15,6 +15,8 @@ from phuong.areas.dossiers.tests.builders import (
 )
 from phuong.kernel.audit.api import Event
 from phuong.kernel.errors import NotPermitted, RuleBroken, WrongState
+from phuong.kernel.law import api as law
+from phuong.kernel.law.models import LegalValue
 from phuong.kernel.measures import api as figures
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.workdays import local
@@ -61,6 +63,17 @@ def test_the_signer_gets_the_letter_with_the_last_day_on_which_it_can_be_signed(
     assert item.post_id == post_of(desk.leader).id
     assert local(item.due_at).isoformat(timespec="minutes") == "2026-11-18T17:00"
     assert WorkItem.objects.of(desk.ward).get(slot="main").person_id == desk.specialist.id
+
+
+def test_how_long_before_the_day_it_is_signed_is_said_by_the_law_of_the_day(desk, dossier):
+    LegalValue.objects.filter(key="dossiers.apology_before").update(value=2)
+    law.forget()
+    draft_apology(desk, dossier)
+    [item] = letters(desk)
+    assert local(item.due_at).date() == TUESDAY.date()
+    with pytest.raises(RuleBroken) as refusal:
+        actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, dossier)
+    assert refusal.value.code == "workdays.reschedule.late"
 
 
 def test_a_draft_tells_the_citizen_nothing_and_moves_no_promise(desk, dossier):

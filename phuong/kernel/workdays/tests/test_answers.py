@@ -115,21 +115,24 @@ def test_the_notice_before_an_event_is_in_days():
     assert refusal.value.code == "workdays.before.unit"
 
 
-def apologise(signed_on="2026-11-19", new_due="2026-11-27T17:00", so_far=0):
+def apologise(signed_on="2026-11-19", new_due="2026-11-27T17:00", so_far=0, before=1):
     check_reschedule(
         FRIDAY,
         signed_on=date.fromisoformat(signed_on),
         new_due=at(new_due),
         reschedules_so_far=so_far,
+        before=before,
         calendar=CALENDAR,
     )
 
 
-def test_an_apology_is_signed_one_working_day_before_the_due_day():
+def test_an_apology_is_signed_so_many_working_days_before_the_due_day():
     apologise("2026-11-19")
-    with pytest.raises(RuleBroken) as refusal:
-        apologise("2026-11-20")
-    assert refusal.value.code == "workdays.reschedule.late"
+    apologise("2026-11-18", before=2)
+    for signed_on, before in (("2026-11-20", 1), ("2026-11-19", 2)):
+        with pytest.raises(RuleBroken) as refusal:
+            apologise(signed_on, before=before)
+        assert refusal.value.code == "workdays.reschedule.late"
 
 
 def test_there_is_one_reschedule_only():
