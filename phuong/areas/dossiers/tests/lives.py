@@ -9,6 +9,7 @@ from phuong.areas.dossiers.tests.builders import (
     APOLOGY,
     ASKED,
     GROUND,
+    Desk,
     make_desk,
     make_dossier,
     make_ready_for,
@@ -17,7 +18,7 @@ from phuong.areas.dossiers.tests.builders import (
 )
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.workflow.api import WorkItem
-from tests.support.builders import FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, WEDNESDAY
+from tests.support.builders import FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, WEDNESDAY, load_law_values
 from tests.support.lives import Lives
 
 
@@ -101,9 +102,15 @@ def check_whole(ward):
     assert Applicant.objects.of(ward).count() == Dossier.objects.of(ward).count()
 
 
+def make_place() -> Desk:
+    """Make a ward in which the law is in force."""
+    load_law_values()
+    return make_desk()
+
+
 LIVES = Lives(
     life=LIFE,
-    make_place=make_desk,
+    make_place=make_place,
     lead=make_dossier,
     ready=lambda desk, move: make_ready_for(desk, move, sorted(move.sources)[0]),
     act=act_of,
