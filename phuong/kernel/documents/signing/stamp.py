@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 import segno
 from cryptography.x509 import Certificate
 from django.conf import settings
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.font.api import FontEngineFactory
@@ -92,10 +95,23 @@ class _Face(FontEngineFactory):
 
     def create_font_engine(self, writer: Any, obj_stream: Any = None) -> GlyphAccumulator:
         # Read whole: what pyhanko opens by itself it leaves open.
-        letters = io.BytesIO(self.path.read_bytes())
+        letters = io.BytesIO(_letters(self.path))
         if obj_stream is None and writer.stream_xrefs:
             obj_stream = writer.prepare_object_stream()
         return GlyphAccumulator(writer, letters, font_size=9, obj_stream=obj_stream)
+
+
+@lru_cache(maxsize=1)
+def _letters(path: Path) -> bytes:
+    """Return the face with a thousand units to its size, as pyhanko takes every face to have.
+
+    It writes widths as they stand in the face: of 2,048 units all letters would stand apart.
+    """
+    out = io.BytesIO()
+    with TTFont(path) as face:
+        scale_upem(face, 1000)
+        face.save(out)
+    return out.getvalue()
 
 
 def _code(text: str) -> RawContent:

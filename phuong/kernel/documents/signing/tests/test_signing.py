@@ -245,3 +245,20 @@ def test_a_certificate_is_found_by_ward_and_post(authority, tmp_path, settings, 
 def test_whatever_is_sent_is_answered(content, state, trust, tmp_path):
     found = looked(content, tmp_path)
     assert (found.state, found.signatures) == (state, ())
+
+
+def test_the_letters_of_the_stamp_stand_as_wide_as_they_are(signer):
+    """A width is told in thousandths of the size; an em is a thousand, and no letter is wider."""
+    pdf, _mark = signed(signer)
+    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    widths = []
+    for note in page["/Annots"]:
+        shown = [note.get_object()["/AP"]["/N"].get_object()]
+        while shown:
+            inside = shown.pop().get("/Resources", {}).get_object()
+            shown += [one.get_object() for one in inside.get("/XObject", {}).values()]
+            for font in inside.get("/Font", {}).values():
+                for part in font.get_object()["/DescendantFonts"][0].get_object()["/W"]:
+                    widths += part if isinstance(part, list) else []
+    assert len(widths) > 20
+    assert max(widths) <= 1000
