@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "phuong.kernel.notices",
     "phuong.areas.office",
     "phuong.areas.procedures",
+    "phuong.areas.money",
     "phuong.areas.dossiers",
     "phuong.areas.tasks",
     "phuong.areas.statistics",

@@ -45,6 +45,8 @@ _ABSENT = Entry(_("Đổi người"), "/can-bo/doi-nguoi/")
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _ORGANISATION = Entry(_("Bộ máy"), "/quan-tri/bo-may/")
 _PEOPLE = Entry(_("Cán bộ"), "/quan-tri/can-bo/")
+_CASH = Entry(_("Sổ quỹ"), "/can-bo/so-quy/")
+_ACCOUNT = Entry(_("Tài khoản nhận tiền"), "/quan-tri/tai-khoan/")
 _TITLES = Entry(_("Thi đua"), "/can-bo/thi-dua/")
 
 MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
@@ -58,6 +60,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _INDEX,
         _TIMES,
         _PROGRAMME,
+        _CASH,
         _CALENDAR,
         _PEOPLE,
     ),
@@ -78,6 +81,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Sổ, biên bản"), "/can-bo/so/"),
         _RESULTS,
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
+        _CASH,
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
     ),
@@ -107,6 +111,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _ORGANISATION,
         _PEOPLE,
         _CALENDAR,
+        _ACCOUNT,
     ),
 }
 ALWAYS: Final = (

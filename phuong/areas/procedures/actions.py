@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from phuong.areas.procedures import policy, queries, rules
 from phuong.areas.procedures.models import Field, Paper, Procedure, Question, Version
 from phuong.areas.procedures.rules.rows import (
+    FeeRow,
     FieldRow,
     PaperRow,
     ProcedureRow,
@@ -158,13 +159,14 @@ def _write(procedure: Procedure, row: VersionRow, *, number: int, **values: obje
     plain = {
         name: getattr(row, name)
         for name in VersionRow.__dataclass_fields__
-        if name not in {"papers", "questions"}
+        if name not in {"papers", "questions", "fees"}
     }
     version = Version(
         procedure=procedure,
         number=number,
         fingerprint=row.fingerprint,
         needs_review=row.needs_review,
+        fees=[asdict(fee) for fee in row.fees],
         **plain,
         **values,
     )
@@ -216,15 +218,17 @@ def _confirmed(
     return replace(
         row,
         fee_amount=fee_amount,
+        fees=(FeeRow(fee_amount),),
         fee_text=rules.confirming.fee_words(fee_amount),
         certainty_fee=Certainty.CONFIRMED.value,
     )
 
 
 def _row_of(version: Version) -> VersionRow:
-    names = set(VersionRow.__dataclass_fields__) - {"papers", "questions"}
+    names = set(VersionRow.__dataclass_fields__) - {"papers", "questions", "fees"}
     return VersionRow(
         **{name: getattr(version, name) for name in names},
+        fees=tuple(FeeRow(**fee) for fee in version.fees),
         papers=tuple(
             PaperRow(**{name: getattr(paper, name) for name in PaperRow.__dataclass_fields__})
             for paper in version.papers.all()

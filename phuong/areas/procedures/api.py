@@ -25,13 +25,27 @@ from phuong.areas.procedures.queries import (
     usual_key,
     version,
 )
+from phuong.areas.procedures.rules.fees import (
+    DESK,
+    ONLINE,
+    Exemption,
+    Price,
+    of_channel,
+    price,
+)
+from phuong.areas.procedures.rules.rows import FeeRow
 
 __all__ = [
     "BY_PLACE",
+    "DESK",
+    "ONLINE",
     "Can",
+    "Exemption",
+    "FeeRow",
     "FieldInfo",
     "Found",
     "PaperInfo",
+    "Price",
     "Procedure",
     "QuestionInfo",
     "UsualTime",
@@ -45,6 +59,8 @@ __all__ = [
     "forget",
     "lasted",
     "load",
+    "of_channel",
+    "price",
     "procedure_cards",
     "search",
     "usual",

@@ -152,6 +152,7 @@ class Version(Unchanging):
     verify_text = models.TextField(_("khi phải xác minh"), blank=True)
     fee_text = models.TextField(_("tốn bao nhiêu"), blank=True)
     fee_amount = models.PositiveIntegerField(_("số tiền (đồng)"), null=True, blank=True)
+    fees = models.JSONField(_("mức thu"), default=list, blank=True)
     result = models.TextField(_("kết quả"), blank=True)
     advice = models.TextField(_("lưu ý"), blank=True)
     legal_basis = models.TextField(_("căn cứ pháp lý"), blank=True)

@@ -7,9 +7,11 @@ from phuong.areas.dossiers.actions.results import check_on_its_way, holding
 from phuong.areas.dossiers.models import ApologyStanding, Correction, Dossier
 from phuong.areas.dossiers.queries import Wanted
 from phuong.areas.dossiers.states import CORRECT, State
+from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Digest, Fact, new_salt
+from phuong.kernel.documents import api as documents
 from phuong.kernel.text import person_sort_key
 from phuong.kernel.workdays import Clock, evaluate
 
@@ -79,6 +81,9 @@ def _change_papers(dossier: Dossier, wanted: Wanted) -> None:
     rules.check_papers_corrected(version.papers, given)
     dossier.papers.all().delete()
     intake.write_papers(dossier, version, given)
+    kept = documents.of_subject(dossier.ward_id, dossier.id)
+    files = [file.purpose.removeprefix("paper:") for file in kept]
+    intake.note_papers(dossier, given, files)
 
 
 def _change_procedure(occasion: Occasion, doing: Act, version: VersionInfo) -> dict[str, Fact]:
@@ -87,6 +92,7 @@ def _change_procedure(occasion: Occasion, doing: Act, version: VersionInfo) -> d
     dossier = doing.dossier
     facts: dict[str, Fact] = {"version": version.id, "from_version": dossier.version_id}
     dossier.version_id, dossier.field = version.id, version.field_code
+    money.forget_due(doing.subject)
     unit_id = queries.unit_for(occasion.ward_id, version.field_code, occasion.today)
     if unit_id is not None and unit_id != dossier.unit_id:
         facts |= {"unit": unit_id, "from_unit": dossier.unit_id}

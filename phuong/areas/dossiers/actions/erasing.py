@@ -14,6 +14,7 @@ from phuong.areas.dossiers.models import (
     SupplementRequest,
 )
 from phuong.areas.dossiers.states import CLOSED
+from phuong.areas.money import api as money
 from phuong.kernel.audit.api import Ground, Witness
 from phuong.kernel.errors import NotVisible, WrongState
 from phuong.kernel.errors import gettext_noop as _
@@ -45,6 +46,7 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     rows += notes.update(reason="", next_step="", salt="")
     corrections = Correction.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     rows += corrections.update(reason="", changes=[], salt="")
+    rows += money.erase_reasons(ward, dossier.id)
     ratings = Rating.objects.of(ward).filter(dossier=dossier).exclude(salt="", words="")
     rows += ratings.update(words="", salt="")
     apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")

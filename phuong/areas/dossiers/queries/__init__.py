@@ -38,6 +38,15 @@ from phuong.areas.dossiers.queries.desks import (
     stays,
 )
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
+from phuong.areas.dossiers.queries.fees import (
+    bill,
+    due_of,
+    exemptions,
+    explained,
+    fixed_due,
+    rules_of,
+    usual_due,
+)
 from phuong.areas.dossiers.queries.handovers import (
     HANDOVER,
     Waiting,
@@ -158,6 +167,7 @@ __all__ = [
     "asked_at_intake",
     "asked_in_work",
     "authority",
+    "bill",
     "by_id",
     "by_marks",
     "changes",
@@ -166,9 +176,13 @@ __all__ = [
     "corrections",
     "deadline",
     "drafted",
+    "due_of",
     "end_of_day",
     "excel_rows",
+    "exemptions",
+    "explained",
     "fact",
+    "fixed_due",
     "forgotten",
     "form_version",
     "half_of",
@@ -211,6 +225,7 @@ __all__ = [
     "replaced_by",
     "replaced_marks",
     "routes",
+    "rules_of",
     "settled",
     "signer",
     "signers_of",
@@ -226,6 +241,7 @@ __all__ = [
     "unit_now",
     "units_of",
     "usual",
+    "usual_due",
     "version",
     "waiting_for",
     "who_calls",

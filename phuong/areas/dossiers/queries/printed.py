@@ -17,12 +17,14 @@ from phuong.areas.dossiers.queries.signers import Signing, of_leader, of_person
 from phuong.areas.dossiers.queries.stories import (
     APOLOGY,
     EVENTS,
+    FEE,
     NOTES,
     PAPERS,
     REQUESTS,
     Story,
     story,
 )
+from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import HERE
 from phuong.kernel.documents.official.api import (
     Facts,
@@ -138,7 +140,7 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
         "first_promise": moment(first) if first != promise else "",
         "corrected": _corrected(dossier),
         "return_method": str(ReturnMethod(dossier.return_method).label),
-        "fee": "" if version.fee_doubtful else version.fee_text,
+        "fee": told.fee.words if told.fee else _usual_fee(version),
         "officer": taken.officer if taken else "",
         "secret": dossier.secret,
     }
@@ -146,6 +148,10 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
     before = current(dossier.ward_id, dossier.id, "receipt")
     number = before.number if before is not None else ""
     return Filled(dossier.received_at, texts, {"papers": rows}, number=number)
+
+
+def _usual_fee(version: VersionInfo) -> str:
+    return "" if version.fee_doubtful else version.fee_text
 
 
 def _corrected(dossier: Dossier) -> str:
@@ -250,7 +256,7 @@ def _control(dossier: Dossier, told: Story) -> Filled:
 
 
 _NEEDED = {
-    "giay-hen": (EVENTS, PAPERS),
+    "giay-hen": (EVENTS, PAPERS, FEE),
     "phieu-bo-sung": (EVENTS, REQUESTS),
     "phieu-tu-choi": (EVENTS, NOTES),
     "thong-bao-dung": (EVENTS, NOTES, REQUESTS),

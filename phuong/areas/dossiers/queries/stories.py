@@ -41,6 +41,8 @@ from phuong.areas.dossiers.models import (
 )
 from phuong.areas.dossiers.queries.corrections import Corrected, corrected
 from phuong.areas.dossiers.queries.desks import GIVING, Passage, hands, passage
+from phuong.areas.dossiers.queries.fees import Fee, usual_fee
+from phuong.areas.money import api as money
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents.api import Attachment
 from phuong.kernel.people.models import Person
@@ -48,8 +50,8 @@ from phuong.kernel.wards.api import Prepared
 
 EVENTS, PAPERS, FILES, REQUESTS = "events", "papers", "files", "requests"
 PAUSES, NOTES, RESULTS, APOLOGY = "pauses", "notes", "results", "apology"
-CORRECTIONS = "corrections"
-EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY, CORRECTIONS)
+CORRECTIONS, FEE = "corrections", "fee"
+EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY, CORRECTIONS, FEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Story:
     apology: Sorry | None
     passages: tuple[Passage, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    fee: Fee | None = None
 
     @property
     def open_request(self) -> Asking | None:
@@ -246,6 +249,11 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
 
 
 def _branches_of_outcome(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
+    if part == FEE:
+        charges = money.Charge.objects.of(ward).filter(subject_id=dossier)
+        paid = money.Payment.objects.of(ward).filter(charge_id=OuterRef("id"), kind="taken")
+        columns = {"a": "standing", "b": Subquery(paid.values("number")[:1])}
+        return [_row(charges, "fee", n=Cast("amount", IntegerField()), **columns)]
     if part == CORRECTIONS:
         rows = Correction.objects.of(ward).filter(dossier_id=dossier)
         columns = {"a": "reason", "b": Cast("changes", TextField()), "c": "by__name"}
@@ -311,6 +319,11 @@ def _outcome(rows: Iterable[tuple[Any, ...]]) -> Outcome | None:
     return Outcome(row[6], row[7], row[2], row[8] or "", row[3], row[9], row[10], row[1])
 
 
+def _fee(dossier: Dossier, rows: Iterable[tuple[Any, ...]]) -> Fee | None:
+    found = (Fee(row[5], row[6], row[7] or "") for row in rows)
+    return next(found, None) or usual_fee(dossier)
+
+
 def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
     """Put the united rows back into things, each kind in its order."""
 
@@ -344,6 +357,7 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
             Said(row[6], row[2], row[7], row[8], row[9], row[10] or "") for row in of("note", 2)
         ),
         result=_outcome(rows.get("result", ())),
+        fee=_fee(dossier, rows.get("fee", ())),
         corrections=tuple(
             corrected(row[5], row[2], row[6], json.loads(row[7]), row[8])
             for row in of("correction", 5)

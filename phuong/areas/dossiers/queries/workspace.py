@@ -16,6 +16,7 @@ from phuong.areas.dossiers.models import (
 )
 from phuong.areas.dossiers.queries.corrections import Corrected, corrections
 from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
+from phuong.areas.dossiers.queries.fees import Fee, fee_of
 from phuong.areas.dossiers.queries.issued import latest
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access import directory
@@ -38,6 +39,7 @@ class Workspace:
     result: Result | None
     apology: Apology | None
     corrections: list[Corrected]
+    fee: Fee | None
 
 
 def workspace(dossier: Dossier) -> Workspace:
@@ -60,6 +62,7 @@ def workspace(dossier: Dossier) -> Workspace:
         result=latest(dossier) if "submit" in verbs else None,
         apology=_letter(dossier) if dossier.apology else None,
         corrections=corrections(dossier),
+        fee=fee_of(dossier, trail),
     )
 
 

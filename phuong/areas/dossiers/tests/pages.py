@@ -131,6 +131,8 @@ SAMPLES = {
         sample(token=the(state, "token")) for state in (State.IN_WORK, State.SUPPLEMENT)
     ],
     "dossiers:status": [sample(code=the(state)) for state in (*TOLD, "sorry")],
+    "dossiers:owed": [sample(code=the(state)) for state in (State.IN_WORK, State.RETURNED)],
+    "dossiers:fee": [sample("reception", code=the(State.IN_WORK))],
     "dossiers:why": [sample(code=the(state)) for state in (State.IN_WORK, State.SUPPLEMENT)],
     "dossiers:supplement": [
         sample(code=the(state)) for state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE)

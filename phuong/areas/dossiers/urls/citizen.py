@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from phuong.areas.dossiers.views import (
     answers,
     drafts,
+    fees,
     kiosk,
     papers,
     ratings,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/cach-bao-tin/", ways.own, name="way"),
     path("ho-so/<str:code>/rut/", answers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tep/<uuid:attachment_id>/", track.file, name="file"),
+    path("ho-so/<str:code>/nop-phi/", fees.owed, name="owed"),
     path("ho-so/<str:code>/ai-da-xem/", records.seen, name="seen"),
     path("ho-so/<str:code>/so-su-kien.jsonl", records.export, name="export"),
     path("ho-so/<str:code>/<slug:form>.pdf", papers.own, name="slip-pdf"),

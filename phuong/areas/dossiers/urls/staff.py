@@ -6,6 +6,7 @@ from phuong.areas.dossiers.views import (
     absent,
     calls,
     desk,
+    fees,
     handovers,
     ledgers,
     moves,
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/ho-so/<str:code>/in/<slug:form>/phat-hanh/", papers.issue, name="print-issue"),
     path("can-bo/ho-so/<str:code>/ban-in/<uuid:document_id>/", papers.issued, name="paper"),
     path("can-bo/ho-so/<str:code>/cach-bao-tin/", ways.at_desk, name="way-at-desk"),
+    path("can-bo/ho-so/<str:code>/thu-phi/", fees.fee, name="fee"),
     path("can-bo/ho-so/<str:code>/hoan-tac/", undoing.undo, name="undo"),
     path("can-bo/ho-so/<str:code>/<slug:slug>/", moves.move, name="move"),
 ]

@@ -14,7 +14,9 @@ from phuong.areas.dossiers import policy, queries
 from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
+    HAND_OVER,
     NOT_ACCEPT,
+    POST_RESULT,
     RECALL_RESULT,
     RECEIVE,
     REPLACE_RESULT,
@@ -28,6 +30,7 @@ from phuong.areas.dossiers.states import (
 from phuong.areas.dossiers.views.move_pages import PAGES, Page
 from phuong.areas.dossiers.views.moving import Moving
 from phuong.areas.dossiers.views.workspace import READERS
+from phuong.areas.money import api as money
 from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, RuleBroken
@@ -35,6 +38,7 @@ from phuong.kernel.ui.pages import render_page
 
 WITH_LETTER = (APOLOGIZE, RETURN_APOLOGY, SIGN, SEND_BACK)
 WITH_RESULT = (SIGN, SEND_BACK, REPLACE_RESULT, REVOKE_RESULT, RECALL_RESULT)
+WITH_FEE = (HAND_OVER, POST_RESULT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,11 +92,18 @@ def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
         "puts": puts,
         "result": queries.latest(dossier) if page.move in WITH_RESULT else None,
         "apology": _letter(dossier) if page.move in WITH_LETTER else None,
+        "unpaid": _unpaid(request.occasion, dossier) if page.move in WITH_FEE else None,
         "back": _back(dossier),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, _back(dossier))],
         **(page.around(moving) if page.around else {}),
     }
     return render_page(request, page.template, context, status=422 if form.errors else 200)
+
+
+def _unpaid(occasion: Occasion, dossier: Dossier) -> money.Bill | None:
+    """Return what is still to be paid before the result leaves the house."""
+    bill = queries.bill(occasion, dossier)
+    return bill if bill is not None and bill.is_due else None
 
 
 def _letter(dossier: Dossier) -> Apology | None:

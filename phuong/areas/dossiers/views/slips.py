@@ -34,7 +34,7 @@ TITLES: dict[str, Callable[[], str]] = {
     APOLOGY: lambda: _("In thư xin lỗi và hẹn lại"),
 }
 _NEEDED = {
-    RECEIPT: (parts.EVENTS, parts.PAPERS),
+    RECEIPT: (parts.EVENTS, parts.PAPERS, parts.FEE),
     SUPPLEMENT: (parts.EVENTS, parts.REQUESTS),
     REFUSAL: (parts.EVENTS, parts.NOTES),
     STOPPING: (parts.EVENTS, parts.NOTES, parts.REQUESTS),

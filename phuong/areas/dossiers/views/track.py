@@ -27,7 +27,7 @@ from phuong.kernel.text import show_phone
 from phuong.kernel.ui.pages import INVALID, render_page
 from phuong.kernel.ui.parts import Act
 
-PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES)
+PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES, stories.FEE)
 MORE = {
     State.SUPPLEMENT: (stories.REQUESTS,),
     State.SUPPLEMENT_INTAKE: (stories.REQUESTS,),

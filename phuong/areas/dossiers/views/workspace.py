@@ -17,6 +17,7 @@ from phuong.areas.dossiers.models import ApologyStanding, Dossier
 from phuong.areas.dossiers.states import LIFE, LOOKS, OPEN, Can, State
 from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
+from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import HERE, Request, door, has
 from phuong.kernel.audit import api as audit
@@ -62,6 +63,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "prints": _prints(dossier, inside),
         "late": bool(dossier.is_running and dossier.target_at and occasion.now > dossier.target_at),
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
+        "may_take_fee": bool(dossier.received_at) and money.may_take(occasion.actor),
         "corrections": correcting.told(inside.corrections),
         "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
         if has(occasion.actor, Can.RECEIVE)
@@ -173,6 +175,9 @@ _OTHER_TITLES = {
     "audit.erase": gettext_noop("Xoá thông tin cá nhân"),
     "issue_form": gettext_noop("Phát hành giấy tờ"),
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
+    "money.charge": gettext_noop("Tính khoản thu"),
+    "money.pay": gettext_noop("Thu phí"),
+    "money.refund": gettext_noop("Hoàn trả phí"),
     "rate": gettext_noop("Người nộp đã đánh giá"),
     "want_call_back": gettext_noop("Người nộp muốn được gọi lại"),
     "altered_copy": gettext_noop("Có người đem kiểm tra một bản kết quả đã bị sửa"),

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from phuong.areas.procedures.models import Paper, PaperKind, Procedure, Question, Version
+from phuong.areas.procedures.rules.rows import FeeRow
 from phuong.areas.procedures.rules.versions import doubts, is_usable
 from phuong.kernel.workdays import Limit, Unit
 
@@ -63,6 +64,7 @@ class VersionInfo:
     limit_text: str
     fee_text: str
     fee_amount: int | None
+    fees: tuple[FeeRow, ...]
     result: str
     papers: tuple[PaperInfo, ...]
     questions: tuple[QuestionInfo, ...]
@@ -120,6 +122,7 @@ def info(row: Version) -> VersionInfo:
         limit_text=row.limit_text,
         fee_text=row.fee_text,
         fee_amount=row.fee_amount,
+        fees=fee_rows(row),
         result=row.result,
         papers=tuple(_paper(paper) for paper in row.papers.all()),
         questions=tuple(_question(question) for question in row.questions.all()),
@@ -136,6 +139,13 @@ def info(row: Version) -> VersionInfo:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
+
+
+def fee_rows(row: Version) -> tuple[FeeRow, ...]:
+    """Return the rules by which a version costs; one fixed amount is a rule as well."""
+    if row.fees or row.fee_amount is None:
+        return tuple(FeeRow(**fee) for fee in row.fees)
+    return (FeeRow(row.fee_amount),)
 
 
 def limit_of(row: Version) -> Limit | None:

@@ -1,5 +1,5 @@
 """Rules of the catalogue: pure functions over values."""
 
-from phuong.areas.procedures.rules import confirming, finding, rows, versions
+from phuong.areas.procedures.rules import confirming, fees, finding, rows, versions
 
-__all__ = ["confirming", "finding", "rows", "versions"]
+__all__ = ["confirming", "fees", "finding", "rows", "versions"]

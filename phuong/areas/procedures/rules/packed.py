@@ -7,7 +7,8 @@ from typing import Final
 
 from phuong.areas.procedures.rules import rows
 from phuong.areas.procedures.rules.confirming import limit_words
-from phuong.areas.procedures.rules.versions import Certainty, FeeRow, single_fee
+from phuong.areas.procedures.rules.fees import single_fee
+from phuong.areas.procedures.rules.versions import Certainty
 from phuong.kernel.law import pack
 from phuong.kernel.law.pack.rows import NEEDS_REVIEW
 from phuong.kernel.text import fold
@@ -59,6 +60,7 @@ def _version(
         verify_text=" ".join(_more(each) for each in row.more_limits),
         fee_text=_for_citizens(row.fee_text),
         fee_amount=single_fee([_fee(each) for each in row.fees]),
+        fees=tuple(_fee(each) for each in row.fees),
         result=_for_citizens(row.result),
         advice=_for_citizens(row.note),
         legal_basis="; ".join(titles.get(act, act) for act in row.basis),
@@ -99,14 +101,16 @@ def _more(more: pack.MoreLimitRow) -> str:
     return f"{case}: {length}." + (f" {more.note}" if more.note else "")
 
 
-def _fee(fee: pack.FeeRow) -> FeeRow:
-    return FeeRow(
+def _fee(fee: pack.FeeRow) -> rows.FeeRow:
+    return rows.FeeRow(
         amount=fee.amount,
         per=fee.per,
+        condition=fee.when,
         channel=fee.channel,
         local=fee.is_local,
-        conditional=bool(fee.when),
-        tiered=fee.then is not None,
+        first_pages=fee.first_pages,
+        then=fee.then,
+        cap=fee.cap,
     )
 
 

@@ -43,6 +43,24 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One line of the fees, in đồng: for what, by which way of filing, in which case.
+
+    `local` is set by the city's council and not known to the pack. A page costs `amount` up to
+    `first_pages`, then `then`, no copy more than `cap`.
+    """
+
+    amount: int
+    per: str = "case"
+    condition: str = ""
+    channel: str = ""
+    local: bool = False
+    first_pages: int | None = None
+    then: int | None = None
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """All that is frozen in a version."""
 
@@ -68,6 +86,7 @@ class VersionRow:
     review_note: str
     papers: tuple[PaperRow, ...] = ()
     questions: tuple[QuestionRow, ...] = ()
+    fees: tuple[FeeRow, ...] = ()
 
     @property
     def fingerprint(self) -> str:

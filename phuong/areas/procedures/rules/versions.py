@@ -1,6 +1,6 @@
 """Which version holds on a day, and how much of it is certain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,26 +95,3 @@ def doubts(*, code: str, time: str, fee: str, has_limit: bool) -> Doubts:
 def is_usable(*, time: str, has_limit: bool) -> bool:
     """Tell whether dossiers may begin: a promise needs a limit that somebody stands by."""
     return has_limit and time != Certainty.UNCERTAIN
-
-
-@dataclass(frozen=True, slots=True)
-class FeeRow:
-    """One line of the fees: an amount, for what, by which way of filing, set by whom."""
-
-    amount: int
-    per: str = "case"
-    channel: str = ""
-    local: bool = False
-    """Set by the city's council: the pack does not know the amount."""
-    conditional: bool = False
-    tiered: bool = False
-
-
-def single_fee(rows: Sequence[FeeRow]) -> int | None:
-    """Return the amount due at the desk where there is just one, fixed, in đồng."""
-    at_desk = [row for row in rows if row.channel in {"", "desk"}]
-    if len(at_desk) != 1:
-        return None
-    row = at_desk[0]
-    fixed = row.per == "case" and not (row.local or row.conditional or row.tiered)
-    return row.amount if fixed else None

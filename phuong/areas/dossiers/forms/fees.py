@@ -1,0 +1,102 @@
+"""What the desk says so that a fee can be worked out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from phuong.areas.money import api as money
+from phuong.areas.procedures.api import Exemption, FeeRow
+from phuong.kernel.ui import display
+from phuong.kernel.ui.forms import RefusableForm
+
+MOST = 10**12
+
+
+class FeeForm(RefusableForm):
+    """By which rule, how many copies of how many pages, and who pays less."""
+
+    rule = forms.ChoiceField(label=_("Trường hợp"), widget=forms.RadioSelect)
+    copies = forms.IntegerField(label=_("Số bản"), min_value=1, initial=1)
+    pages = forms.IntegerField(label=_("Số trang của mỗi bản"), min_value=1, initial=1)
+    exemption = forms.ChoiceField(
+        label=_("Miễn, giảm"),
+        help_text=_("Chỉ chọn khi đã xem giấy tờ chứng minh."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: Sequence[FeeRow],
+        exemptions: Sequence[Exemption],
+        **kwargs: Any,
+    ) -> None:
+        """Ask only for what the rules need."""
+        super().__init__(*args, **kwargs)
+        self.known = {one.code: one for one in exemptions}
+        choices = [(str(place), _words(rule)) for place, rule in enumerate(rules)]
+        self.fields["rule"].choices = choices  # type: ignore[attr-defined]
+        if len(rules) <= 1:
+            del self.fields["rule"]
+        if all(rule.per == "case" for rule in rules):
+            del self.fields["copies"]
+        if all(rule.per != "page" for rule in rules):
+            del self.fields["pages"]
+        if not exemptions:
+            del self.fields["exemption"]
+        else:
+            said = [(one.code, _said(one)) for one in exemptions]
+            self.fields["exemption"].choices = [("", _("Không")), *said]  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """Return what `procedures.price` asks for."""
+        values = self.cleaned_data
+        return {
+            "place": int(values.get("rule") or 0),
+            "copies": values.get("copies") or 1,
+            "pages": values.get("pages") or 1,
+            "exemption": self.known.get(values.get("exemption") or ""),
+        }
+
+
+class PayForm(RefusableForm):
+    """The money that was handed over."""
+
+    amount = forms.IntegerField(
+        label=_("Số tiền đã nhận (đồng)"),
+        help_text=_("Gõ số tiền đã đếm; phải đúng bằng khoản phải nộp."),
+        min_value=0,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs={"class": "p-w-16", "inputmode": "numeric"}),
+    )
+    how = forms.ChoiceField(
+        label=_("Cách nộp"),
+        choices=money.Payment.How,
+        initial=money.Payment.How.CASH,
+        widget=forms.RadioSelect,
+    )
+
+
+class RefundForm(RefusableForm):
+    """Why money is given back."""
+
+    reason = forms.CharField(
+        label=_("Lý do hoàn trả"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500
+    )
+
+
+def _words(rule: FeeRow) -> str:
+    if rule.local:
+        amount = gettext("mức của địa phương, chưa xác nhận")
+    else:
+        amount = display.dong(rule.amount)
+    case = rule.condition[:1].upper() + rule.condition[1:]
+    return f"{case}: {amount}" if case else amount
+
+
+def _said(one: Exemption) -> str:
+    said = f"{one.name}: {one.percent}% ({one.basis})"
+    return f"{said} · {gettext('cần rà soát')}" if one.needs_review else said

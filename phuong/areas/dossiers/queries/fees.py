@@ -1,0 +1,131 @@
+"""What a dossier costs: its procedure's rules, who pays less, and the words that explain it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from phuong.areas.dossiers.models import Dossier, Origin
+from phuong.areas.dossiers.queries.desk import version as version_of
+from phuong.areas.money import api as money
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.api import Exemption, FeeRow, Price, VersionInfo
+from phuong.kernel.access.api import HERE, Occasion
+from phuong.kernel.audit.api import Event
+from phuong.kernel.law import api as law
+from phuong.kernel.ui import display
+
+EXEMPT = "fees.exempt."
+
+
+def rules_of(dossier: Dossier) -> tuple[FeeRow, ...]:
+    """Return the rules by which a dossier costs, handed in the way it was."""
+    return procedures.of_channel(version_of(dossier).fees, channel(dossier.origin))
+
+
+def channel(origin: str) -> str:
+    """Return by which way of handing in a fee is looked up."""
+    return procedures.ONLINE if origin == Origin.ONLINE else procedures.DESK
+
+
+def exemptions(field: str, on: date) -> tuple[Exemption, ...]:
+    """Return who pays less in a field on a day, each by its act: `fees.exempt.FIELD.WHO`."""
+    found = law.in_force_under(EXEMPT, on)
+    wanted = (f"{EXEMPT}{field}.", f"{EXEMPT}all.")
+    return tuple(
+        Exemption(
+            each.key.removeprefix(EXEMPT), each.note, int(each.value),
+            f"{each.article} {each.act}".strip(), each.needs_review,
+        )
+        for each in found
+        if each.key.startswith(wanted)
+    )  # fmt: skip
+
+
+def due_of(price: Price, version: VersionInfo) -> money.Due:
+    """Return what is written down of a price."""
+    code = price.exemption.code if price.exemption is not None else ""
+    rule = asdict(price.fee)
+    return money.Due(price.amount, rule, version.legal_basis, price.copies, price.pages, code)
+
+
+def fixed_due(version: VersionInfo, origin: str) -> money.Due | None:
+    """Return what everybody pays who hands in this way, where that is certain and one amount."""
+    fees = procedures.of_channel(version.fees, channel(origin))
+    if version.fee_doubtful or len(fees) != 1:
+        return None
+    fee = fees[0]
+    if fee.per != "case" or fee.local or fee.condition or not fee.amount:
+        return None
+    return due_of(Price(fee), version)
+
+
+def explained(charge: money.Charge, field: str) -> list[str]:
+    """Say how an amount came about, in the language of the page."""
+    day = charge.set_at.astimezone(HERE).date()
+    known = {one.code: one for one in exemptions(field, day)}
+    price = Price(FeeRow(**charge.rule), charge.copies, charge.pages, known.get(charge.exemption))
+    return [
+        gettext(words)
+        % {
+            name: display.number(value) if isinstance(value, int) else value
+            for name, value in facts.items()
+        }
+        for words, facts in price.parts()
+    ]
+
+
+def usual_due(dossier: Dossier) -> money.Due | None:
+    """Return what everybody pays for a received dossier, where that is one certain amount."""
+    if dossier.received_at is None:
+        return None
+    return fixed_due(version_of(dossier), dossier.origin)
+
+
+def bill(occasion: Occasion, dossier: Dossier) -> money.Bill | None:
+    """Return what is due on a dossier: as it was worked out, else what everybody pays."""
+    found = money.bill(dossier.ward_id, dossier.id)
+    due = usual_due(dossier)
+    if found is not None or due is None:
+        return found
+    return money.Bill(money.new_charge(occasion, dossier.ward_id, dossier.id, due), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What a dossier costs, whether that was paid, and the number of the receipt of money."""
+
+    amount: int
+    standing: str
+    number: str = ""
+
+    @property
+    def words(self) -> str:
+        """The amount and what came of it, in the language of the page."""
+        told = f"{display.dong(self.amount)}, {money.Charge.Standing(self.standing).label}".lower()
+        number = gettext("biên lai số %(number)s") % {"number": self.number}
+        return f"{told}, {number}" if self.number else told
+
+
+def usual_fee(dossier: Dossier) -> Fee | None:
+    """Return what everybody pays, told as not paid."""
+    due = usual_due(dossier)
+    return Fee(due.amount, money.Charge.Standing.DUE) if due is not None else None
+
+
+def fee_of(dossier: Dossier, trail: Iterable[Event]) -> Fee | None:
+    """Return what the history says of the fee: no statement."""
+    fee = usual_fee(dossier)
+    for event in trail:
+        facts = json.loads(event.body)["facts"] if event.verb.startswith("money.") else {}
+        match event.verb:
+            case "money.charge":
+                standing = money.Charge.Standing.DUE
+                fee = Fee(facts["amount"], standing if facts["amount"] else "free")
+            case "money.pay":
+                fee = Fee(facts["amount"], money.Charge.Standing.PAID, facts["number"])
+            case "money.refund":
+                fee = Fee(facts["amount"], money.Charge.Standing.REFUNDED, facts["number"])
+    return fee

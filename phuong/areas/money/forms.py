@@ -1,0 +1,57 @@
+"""What is typed about money."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phuong.kernel.ui.forms import FilterForm, RefusableForm
+
+MOST = 10**12
+
+
+def amount_field(label: Any, **values: Any) -> forms.IntegerField:
+    """Return a field of whole đồng."""
+    box = forms.NumberInput(attrs={"class": "p-w-16", "inputmode": "numeric", "step": "1"})
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST, widget=box, **values)
+
+
+class DayForm(FilterForm):
+    """The day of the cash book."""
+
+    ngay = forms.DateField(
+        label=_("Ngày"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def day(self, today: date) -> date:
+        """Return the day that was chosen, today where none was."""
+        chosen = self.cleaned_data.get("ngay") if self.is_valid() else None
+        return chosen or today
+
+
+class CloseForm(RefusableForm):
+    """The cash that was counted at the end of a day."""
+
+    counted = amount_field(
+        _("Tiền mặt đếm được (đồng)"), help_text=_("Chỉ tiền mặt; chuyển khoản không đếm.")
+    )
+    note = forms.CharField(
+        label=_("Vì sao lệch"),
+        help_text=_("Để trống nếu khớp với sổ."),
+        required=False,
+        max_length=500,
+    )
+
+
+class AccountForm(RefusableForm):
+    """The account into which transfers go."""
+
+    bank = forms.CharField(
+        label=_("Mã ngân hàng"), help_text=_("6 chữ số, ví dụ 970415 của VietinBank."), max_length=6
+    )
+    number = forms.CharField(label=_("Số tài khoản"), max_length=19)
+    holder = forms.CharField(label=_("Tên tài khoản"), max_length=120)
