@@ -339,15 +339,6 @@ def check_actor(actor: Actor, dossier_id: UUID, unit_id: UUID | None, move: Move
         raise NotPermitted("dossiers.other-unit", _("Hồ sơ do bộ phận khác giải quyết."))
 
 
-def check_undo(actor: Actor, dossier: Dossier, move: Move[State], *, by: UUID | None) -> None:
-    """Refuse to take back what somebody else has done, or what one may not do."""
-    check_actor(actor, dossier.id, dossier.unit_id, move)
-    if by != actor.person_id:
-        raise NotPermitted(
-            "dossiers.undo.not-yours", _("Chỉ người vừa làm bước này mới hoàn tác được.")
-        )
-
-
 def _check_owner(actor: Actor, dossier_id: UUID, move: Move[State]) -> None:
     if actor.machine:
         return

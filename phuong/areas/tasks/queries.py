@@ -154,9 +154,14 @@ def purpose(number: int) -> str:
     return f"proof:{number}"
 
 
+def trail_of(task: Task) -> list[Event]:
+    """Return what happened to a task, the first first."""
+    return list(Event.objects.of(task.ward_id).filter(subject_id=task.id).order_by("seq"))
+
+
 def inside(task: Task) -> Inside:
     """Return what belongs to a task; what its trail says never happened is not asked for."""
-    trail = list(Event.objects.of(task.ward_id).filter(subject_id=task.id).order_by("seq"))
+    trail = trail_of(task)
     verbs = {event.verb.removeprefix("tasks.") for event in trail}
     remarks: list[Remark] = []
     if verbs - {"give", "take_up", "ask_extension", "recompute"}:

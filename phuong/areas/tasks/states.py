@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.workflow.machine import Clock, Look, Machine, Move, any_of
+from phuong.kernel.workflow.machine import Care, Clock, Look, Machine, Move, any_of
 
 
 class State(TextChoices):
@@ -46,6 +46,7 @@ TAKE_UP = Move(
     Can.DO,
     _("Bắt đầu làm"),
     _("Người giao biết nhiệm vụ đã có người làm."),
+    care=Care.UNDO,
     slug="bat-dau",
 )
 REPORT_DONE = Move(
@@ -55,6 +56,7 @@ REPORT_DONE = Move(
     Can.DO,
     _("Báo cáo hoàn thành"),
     _("Người giao xem kết quả, minh chứng và xác nhận, hoặc trả lại."),
+    care=Care.UNDO,
     slug="bao-cao",
 )
 REPORT_PROGRESS = Move(
@@ -74,6 +76,7 @@ ASK_EXTENSION = Move(
     Can.DO,
     _("Xin gia hạn"),
     _("Người giao duyệt hoặc giữ hạn cũ. Đúng hay trễ vẫn tính theo hạn đầu tiên."),
+    care=Care.UNDO,
     slug="xin-gia-han",
     main=False,
 )
@@ -84,6 +87,7 @@ EXTEND = Move(
     Can.GIVE,
     _("Duyệt gia hạn"),
     _("Hạn mới thay hạn cũ; hạn cũ và lý do được giữ lại."),
+    care=Care.UNDO,
     slug="gia-han",
 )
 KEEP_DATE = Move(
@@ -93,6 +97,7 @@ KEEP_DATE = Move(
     Can.GIVE,
     _("Giữ hạn cũ"),
     _("Người làm nhận lý do và làm tiếp theo hạn cũ."),
+    care=Care.UNDO,
     slug="giu-han",
     main=False,
 )
@@ -113,6 +118,7 @@ SEND_BACK = Move(
     Can.CONFIRM,
     _("Trả lại để làm tiếp"),
     _("Người làm nhận lý do và làm tiếp; hạn không đổi."),
+    care=Care.UNDO,
     slug="tra-lai",
     main=False,
 )
@@ -123,6 +129,7 @@ HAND_ON = Move(
     Can.GIVE,
     _("Đổi người làm"),
     _("Người khác chịu trách nhiệm; hạn không đổi."),
+    care=Care.UNDO,
     slug="doi-nguoi",
     main=False,
 )

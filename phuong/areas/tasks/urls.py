@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phuong.areas.tasks.views import giving, lists, moves, offers, page
+from phuong.areas.tasks.views import giving, lists, moves, offers, page, undoing
 
 app_name = "tasks"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path(
         "can-bo/nhiem-vu/<str:code>/tep/<uuid:attachment_id>/", page.attachment, name="attachment"
     ),
+    path("can-bo/nhiem-vu/<str:code>/hoan-tac/", undoing.undo, name="undo"),
     path("can-bo/nhiem-vu/<str:code>/<slug:slug>/", moves.move, name="move"),
 ]

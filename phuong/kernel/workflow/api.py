@@ -1,6 +1,6 @@
 """What upper packages import from workflow."""
 
-from phuong.kernel.workflow import clocks, items, schedule, worklist
+from phuong.kernel.workflow import clocks, items, schedule, undoing, worklist
 from phuong.kernel.workflow.machine import Care, Clock, Machine, Move
 from phuong.kernel.workflow.models import NO_DUE, WorkItem
 
@@ -14,5 +14,6 @@ __all__ = [
     "clocks",
     "items",
     "schedule",
+    "undoing",
     "worklist",
 ]

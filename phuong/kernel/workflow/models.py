@@ -52,6 +52,30 @@ class WorkItem(WardOwned):
         return f"{self.kind} {self.subject_id} {self.slot}"
 
 
+class Undoable(WardOwned):
+    """The last move of a subject, while it can be undone (bước còn hoàn tác được).
+
+    `before` holds what stood before it: codes, ids and moments, never what a person typed.
+    `seq` is the number of its event: whatever comes after it is an act upon it.
+    """
+
+    subject = WardLink(Subject, related_name="undoable")
+    move = models.CharField(_("việc"), max_length=30)
+    seq = models.PositiveIntegerField(_("số sự kiện"))
+    at = models.DateTimeField(_("lúc"))
+    by = WardLink(Person, null=True, blank=True, related_name="+")
+    before = models.JSONField(_("trước đó"))
+
+    class Meta:
+        verbose_name = _("bước còn hoàn tác được")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "subject"], name="undoable_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.move}"
+
+
 class Turn(WardOwned):
     """Whose turn a job of time is, and when it last ended (lượt việc định kỳ)."""
 

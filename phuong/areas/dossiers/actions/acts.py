@@ -7,11 +7,9 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
-from phuong.areas.dossiers.actions import standing
 from phuong.areas.dossiers.actions.times import forget_time, keep_time
 from phuong.areas.dossiers.models import (
     ApologyStanding,
@@ -21,7 +19,6 @@ from phuong.areas.dossiers.models import (
     Origin,
     Pause,
     TellBy,
-    Undoable,
 )
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.kernel.access.api import HERE, Occasion
@@ -32,9 +29,14 @@ from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices.api import Channel, Place, UnitName
 from phuong.kernel.workdays import Punctuality, due_day, evaluate, punctuality
-from phuong.kernel.workflow.api import Care, Clock, Move, items
+from phuong.kernel.workflow.api import Care, Clock, Move, items, undoing
 
 KIND = "dossier"
+# What an undoable move may change of a dossier; figures follow from these.
+UNDONE = (
+    "state", "origin", "unit", "handler", "due_at", "due_on", "target_at", "target_on",
+    "shown_promise_at", "sent_at",
+)  # fmt: skip
 APOLOGY = "apology"
 P = ParamSpec("P")
 Action = Callable[Concatenate[Occasion, P], Dossier]
@@ -109,7 +111,7 @@ class Act:
     dossier: Dossier
     before: rules.Counted
     pauses: list[Pause]
-    stood: dict[str, Any] | None = None
+    stood: undoing.Before | None = None
 
 
 def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
@@ -119,8 +121,13 @@ def begin(occasion: Occasion, dossier: Dossier, move: Move[State]) -> Act:
     fresh = load(occasion.ward_id, dossier.id)
     policy.check(occasion.actor, fresh, move)
     rules.check_time_order(occasion.now, fresh.received_at or fresh.sent_at)
-    stood = standing.snapshot(fresh) if move.care is Care.UNDO else None
+    stood = _before(fresh) if move.care is Care.UNDO else None
     return Act(subject, fresh, counted(fresh), queries.pauses_of(fresh), stood)
+
+
+def _before(dossier: Dossier) -> undoing.Before:
+    item = undoing.keep_item(dossier.ward_id, dossier.id)
+    return {"row": undoing.keep(dossier, UNDONE), "item": item}
 
 
 def load(ward_id: int, dossier_id: Any) -> Dossier:
@@ -129,7 +136,7 @@ def load(ward_id: int, dossier_id: Any) -> Dossier:
         Dossier.objects.of(ward_id)
         .filter(id=dossier_id)
         .select_related("applicant", "handler", "unit")
-        .annotate(can_be_undone=Exists(Undoable.objects.filter(dossier=OuterRef("pk"))))
+        .annotate(can_be_undone=undoing.stands())
         .first()
     )
     if found is None:
@@ -172,7 +179,10 @@ def finish(
     if dossier.finished_at == occasion.now:
         keep_time(occasion, dossier, doing.pauses)
     address(occasion, doing.subject, dossier)
-    until = standing.leave_behind(occasion, doing.subject, dossier, move, doing.stood)
+    follows = getattr(dossier, "can_be_undone", False)
+    if follows:
+        notices.release(occasion, doing.subject)
+    until = undoing.leave_behind(occasion, doing.subject, move, doing.stood, follows=follows)
     tell(occasion, doing.subject, dossier, move.name, told, hold_until=until)
     tally(dossier, doing.before)
     return dossier

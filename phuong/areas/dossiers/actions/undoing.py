@@ -1,14 +1,15 @@
 """Taking a move back for some minutes: an act of its own that restores what stood before."""
 
-from phuong.areas.dossiers import policy, queries, rules
-from phuong.areas.dossiers.actions import acts, standing
+from phuong.areas.dossiers import policy
+from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import act
-from phuong.areas.dossiers.models import Dossier, Note, Undoable
+from phuong.areas.dossiers.models import Dossier, Note
 from phuong.areas.dossiers.states import LIFE, State
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Code
 from phuong.kernel.notices import api as notices
+from phuong.kernel.workflow.api import undoing
 
 
 @act
@@ -20,16 +21,12 @@ def undo(occasion: Occasion, dossier: Dossier) -> Dossier:
     subject = audit.lock(occasion.ward_id, dossier.id)
     acts.check_not_done(occasion)
     fresh = acts.load(occasion.ward_id, dossier.id)
-    last = Undoable.objects.of(occasion.ward_id).filter(dossier=fresh).first()
-    untouched = last is not None and last.seq == subject.events
-    rules.check_undo_possible(untouched=untouched)
-    assert last is not None  # noqa: S101  # just checked
+    last = undoing.find(occasion, subject)
     move = LIFE[last.move]
-    policy.check_undo(occasion.actor, fresh, move, by=last.by_id)
-    rules.check_undo_in_time(occasion.now, last.at, queries.undo_minutes(occasion.today))
-    rules.check_not_printed(printed=queries.printed_since(fresh, last.at))
+    policy.check_actor(occasion.actor, fresh.id, fresh.unit_id, move)
+    undoing.check_not_printed(last, "dossiers.print")
     before, after = acts.counted(fresh), State(fresh.state)
-    standing.restore(fresh, last.before)
+    undoing.put_back(fresh, last.before["row"])
     fresh.save()
     Note.objects.of(occasion.ward_id).filter(dossier=fresh, move=move.name, at=last.at).delete()
     audit.record(
@@ -42,8 +39,7 @@ def undo(occasion: Occasion, dossier: Dossier) -> Dossier:
         after=State(fresh.state),
         due=fresh.due_at,
     )
-    standing.restore_item(subject, last.before["item"])
+    undoing.settle(subject, last, last.before["item"])
     notices.recall(occasion, subject)
     acts.tally(fresh, before)
-    last.delete()
     return acts.load(occasion.ward_id, fresh.id)

@@ -24,7 +24,6 @@ from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
 from phuong.areas.dossiers.models.times import Spent
-from phuong.areas.dossiers.models.undoing import Undoable
 
 __all__ = [
     "NOON",
@@ -55,5 +54,4 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TellBy",
-    "Undoable",
 ]

@@ -118,12 +118,6 @@ from phuong.areas.dossiers.queries.stories import (
     story,
 )
 from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward
-from phuong.areas.dossiers.queries.undoing import (
-    Takeback,
-    printed_since,
-    takeback,
-    undo_minutes,
-)
 from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
@@ -158,7 +152,6 @@ __all__ = [
     "Stay",
     "Stays",
     "Story",
-    "Takeback",
     "Waiting",
     "Wanted",
     "Where",
@@ -211,7 +204,6 @@ __all__ = [
     "passages",
     "pauses_of",
     "printed",
-    "printed_since",
     "progress",
     "proposed",
     "rating_of",
@@ -231,11 +223,9 @@ __all__ = [
     "signers_of",
     "stays",
     "story",
-    "takeback",
     "to_hand_over",
     "to_take",
     "trail_of",
-    "undo_minutes",
     "unit_by_code",
     "unit_for",
     "unit_now",

@@ -56,11 +56,6 @@ from phuong.areas.dossiers.rules.reminding import (
     reminder_of_request,
     reminder_of_result,
 )
-from phuong.areas.dossiers.rules.undoing import (
-    check_not_printed,
-    check_undo_in_time,
-    check_undo_possible,
-)
 
 __all__ = [
     "CONTACT",
@@ -91,14 +86,11 @@ __all__ = [
     "check_may_draft",
     "check_may_rate",
     "check_not_held",
-    "check_not_printed",
     "check_papers_corrected",
     "check_reason",
     "check_receipt_seen",
     "check_receiver",
     "check_time_order",
-    "check_undo_in_time",
-    "check_undo_possible",
     "is_digitised",
     "is_low",
     "is_satisfied",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.models import Dossier, Note, Undoable
+from phuong.areas.dossiers.models import Dossier, Note
 from phuong.areas.dossiers.states import LIFE, State
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
@@ -20,6 +20,7 @@ from phuong.kernel.measures import api as figures
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.workflow.api import WorkItem
 from phuong.kernel.workflow.machine import Care
+from phuong.kernel.workflow.models import Undoable
 from tests.support.builders import FRIDAY, browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,7 @@ def test_after_fifteen_minutes_it_stands(desk, move):
     moved = stands(desk, dossier)
     with pytest.raises(WrongState) as refusal:
         actions.undo(at(by, LATE), dossier)
-    assert refusal.value.code == "dossiers.undo.too-late"
+    assert refusal.value.code == "workflow.undo.too-late"
     assert stands(desk, dossier) == moved
 
 
@@ -154,7 +155,7 @@ def test_what_was_printed_since_is_not_undone(desk):
     audit.note_reading(reads, [dossier.id], "dossiers.print")
     with pytest.raises(WrongState) as refusal:
         actions.undo(at(by, SOON), dossier)
-    assert refusal.value.code == "dossiers.undo.printed"
+    assert refusal.value.code == "workflow.undo.printed"
 
 
 def test_a_second_undo_finds_nothing_more_to_take_back(desk):

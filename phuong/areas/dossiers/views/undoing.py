@@ -3,15 +3,18 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.forms import staff as forms
+from phuong.areas.dossiers.states import LIFE
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.ui.pages import render_page
+from phuong.kernel.workflow.api import undoing
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +30,7 @@ def undo(request: Request, code: str) -> HttpResponse:
         messages.success(request, said)
         readable = policy.readable(occasion.actor).filter(id=done.id).exists()
         return redirect("dossiers:workspace", done.code) if readable else redirect("/can-bo/viec/")
-    found = queries.takeback(occasion, queries.trail_of(dossier))
+    found = undoing.takeback(occasion, queries.trail_of(dossier), LIFE, "dossiers")
     if found is None:
         return redirect("dossiers:workspace", dossier.code)
     audit.note_reading(occasion, [dossier.id], "dossiers.move")
@@ -36,6 +39,7 @@ def undo(request: Request, code: str) -> HttpResponse:
         "dossier": dossier,
         "version": queries.version(dossier),
         "found": found,
+        "back": reverse("dossiers:workspace", args=[dossier.code]),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (_("Hoàn tác"), "")],
     }
     return render_page(request, "dossiers/staff/undo.html", context)

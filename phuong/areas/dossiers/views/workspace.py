@@ -26,6 +26,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import Act, Row
+from phuong.kernel.workflow.api import undoing
 
 CONTROL = "phieu-kiem-soat"
 READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
@@ -71,7 +72,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         else "",
         "act": None,
         "others": [],
-        "takeback": queries.takeback(occasion, inside.trail),
+        "takeback": undoing.takeback(occasion, inside.trail, LIFE, "dossiers"),
         "times": times.table(
             dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
         ),

@@ -21,6 +21,7 @@ from phuong.areas.tasks.actions.giving import (
     hand_on,
     take_referral,
 )
+from phuong.areas.tasks.actions.undoing import undo
 
 __all__ = [
     "Wanted",
@@ -39,4 +40,5 @@ __all__ = [
     "send_back",
     "take_referral",
     "take_up",
+    "undo",
 ]

@@ -19,9 +19,11 @@ from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
-from phuong.kernel.workflow.api import Clock, Move, items
+from phuong.kernel.workflow.api import Care, Clock, Move, items, undoing
 
 KIND = "task"
+# What an undoable move may change of a task's own row; figures follow from these.
+UNDONE = ("state", "doer", "unit", "due_at", "due_on", "extended", "reported_at")
 P = ParamSpec("P")
 Action = Callable[Concatenate[Occasion, P], Task]
 
@@ -46,6 +48,7 @@ class Act:
     subject: Subject
     task: Task
     before: rules.Counted
+    stood: undoing.Before | None = None
 
 
 def begin(occasion: Occasion, task: Task, move: Move[State]) -> Act:
@@ -57,7 +60,18 @@ def begin(occasion: Occasion, task: Task, move: Move[State]) -> Act:
         raise RuleBroken(
             "tasks.time.backwards", _("Việc này không thể xảy ra trước lúc giao nhiệm vụ.")
         )
-    return Act(subject, fresh, counted(fresh))
+    stood = _before(fresh) if move.care is Care.UNDO else None
+    return Act(subject, fresh, counted(fresh), stood)
+
+
+def _before(task: Task) -> undoing.Before:
+    asked = queries.open_extension(task) if task.state == State.EXTENSION_ASKED else None
+    return {
+        "row": undoing.keep(task, UNDONE),
+        "item": undoing.keep_item(task.ward_id, task.id),
+        "helpers": [str(one.person_id) for one in task.helpers.all()],
+        "asked": str(asked.id) if asked is not None else None,
+    }
 
 
 def load(ward_id: int, task_id: UUID) -> Task:
@@ -67,6 +81,7 @@ def load(ward_id: int, task_id: UUID) -> Task:
         .filter(id=task_id)
         .select_related("assigner", "doer", "unit")
         .prefetch_related("helpers")
+        .annotate(can_be_undone=undoing.stands())
         .first()
     )
     if found is None:
@@ -94,7 +109,11 @@ def finish(
         **facts,
     )
     address(occasion, doing.subject, task)
-    tell(occasion, doing.subject, task, move.name, note=note)
+    follows = getattr(task, "can_be_undone", False)
+    if follows:
+        notices.release(occasion, doing.subject)
+    until = undoing.leave_behind(occasion, doing.subject, move, doing.stood, follows=follows)
+    tell(occasion, doing.subject, task, move.name, note=note, hold_until=until)
     tally(task, doing.before)
     return task
 
@@ -117,7 +136,14 @@ def address(occasion: Occasion, subject: Subject, task: Task, *, is_new: bool = 
 
 
 def tell(
-    occasion: Occasion, subject: Subject, task: Task, move: str, *, note: str = "", key: str = ""
+    occasion: Occasion,
+    subject: Subject,
+    task: Task,
+    move: str,
+    *,
+    note: str = "",
+    key: str = "",
+    hold_until: datetime | None = None,
 ) -> None:
     """Tell those whom a move concerns, but for who made it."""
     who = messages.TOLD.get(move)
@@ -143,7 +169,14 @@ def tell(
     to += map(notices.ToPost, sorted(posts))
     places: dict[str, Code | datetime] = {"code": Code(task.code), "due": task.due_at}
     notices.tell(
-        occasion, subject, f"tasks.{move}", to=to, params=places, note=note, key=key or None
+        occasion,
+        subject,
+        f"tasks.{move}",
+        to=to,
+        params=places,
+        note=note,
+        key=key or None,
+        hold_until=hold_until,
     )
 
 

@@ -60,6 +60,8 @@ SAMPLES = {
     "tasks:attachment": [
         sample("leader", code=the(State.GIVEN), attachment_id=file_of(State.GIVEN))
     ],
+    # What was done long ago stands: the page that takes a move back is told of in `test_undo`.
+    "tasks:undo": [sample("leader", code=the(State.DOING), status=302)],
     "tasks:move": _moves(),
 }
 

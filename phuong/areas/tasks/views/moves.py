@@ -119,7 +119,7 @@ def move(request: Request, code: str, slug: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, words.done(done, occasion, str(page.move.label)))
-            return redirect(_after(occasion, done))
+            return redirect(words.after(occasion, done))
     context = {
         "form": form,
         "task": task,
@@ -149,9 +149,3 @@ def _to_look_at(task: Task) -> dict[str, Any]:
         return {"asked": queries.open_extension(task)}
     said = [one for one in queries.inside(task).said if one.remark.move == REPORT_DONE.name]
     return {"report": said[-1] if said else None}
-
-
-def _after(occasion: Occasion, task: Task) -> str:
-    if policy.readable(occasion.actor).filter(id=task.id).exists():
-        return reverse("tasks:task", args=[task.code])
-    return reverse("tasks:list")

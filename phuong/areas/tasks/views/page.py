@@ -24,6 +24,7 @@ from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import Act
 from phuong.kernel.workdays import days_left
+from phuong.kernel.workflow.api import undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def task(request: Request, code: str) -> HttpResponse:
         "left": _left(found, occasion),
         "late": found.is_running and occasion.now > found.due_at,
         "explained": _explained(found, inside, occasion),
+        "takeback": undoing.takeback(occasion, inside.trail, LIFE, "tasks"),
         "ties": links.neighbours(occasion, found.id),
         "next": queries.next_step(found, occasion.today),
         "act": acts.get(main.name) if main else None,
@@ -137,6 +139,7 @@ def _explained(
 
 _OTHER_TITLES = {
     "give": gettext_noop("Giao nhiệm vụ"),
+    "undo": gettext_noop("Hoàn tác bước liền trước"),
     "recompute": gettext_noop("Tính lại hạn theo quyết định về lịch"),
 }
 

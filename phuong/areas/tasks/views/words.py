@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from phuong.areas.tasks import queries
+from phuong.areas.tasks import policy, queries
 from phuong.areas.tasks.models import Task
 from phuong.kernel.access.api import Occasion
 
@@ -14,6 +14,13 @@ def trail(*words: str, task: Task | None = None) -> list[tuple[str, str]]:
     if task is not None:
         found.append((task.code, reverse("tasks:task", args=[task.code]) if words else ""))
     return [*found, *((one, "") for one in words)]
+
+
+def after(occasion: Occasion, task: Task) -> str:
+    """Return where an act leads: to the task, or to the list where one may not read it now."""
+    if policy.readable(occasion.actor).filter(id=task.id).exists():
+        return reverse("tasks:task", args=[task.code])
+    return reverse("tasks:list")
 
 
 def done(task: Task, occasion: Occasion, label: str) -> str:
