@@ -16,6 +16,7 @@ from phuong.kernel.ui.parts import MenuItem
 TODAY: Final = "/can-bo/"
 WORK: Final = "/can-bo/viec/"
 OVERVIEW: Final = "/lanh-dao/"
+ABSENT: Final = "/can-bo/doi-nguoi/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
 _RESULTS = Entry(_("Sổ kết quả"), "/can-bo/so/ket-qua/")
-_ABSENT = Entry(_("Đổi người"), "/can-bo/doi-nguoi/")
+_ABSENT = Entry(_("Đổi người"), ABSENT)
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _ORGANISATION = Entry(_("Bộ máy"), "/quan-tri/bo-may/")
 _PEOPLE = Entry(_("Cán bộ"), "/quan-tri/can-bo/")

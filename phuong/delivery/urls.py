@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from phuong.delivery.views import (
+    absent,
     checking,
     entry,
     leader,
@@ -44,6 +45,7 @@ delivery = [
     path("can-bo/tim/", search.search, name="search"),
     path("can-bo/cai-dat/", own.settings_page, name="settings"),
     path("can-bo/cai-dat/mat-khau/", own.password, name="password"),
+    path("can-bo/doi-nguoi/", absent.absent, name="absent"),
     path("can-bo/viec/", work.worklist_page, name="work"),
     path("can-bo/viec/<slug:slug>/", work.worklist_page, name="queue"),
     path("lanh-dao/", leader.overview_page, name="overview"),

@@ -14,7 +14,7 @@ from phuong.delivery import lines, navigation
 from phuong.delivery.forms import WorkFilter
 from phuong.kernel.access.api import HERE, Actor, Occasion, may_enter
 from phuong.kernel.audit import api as audit
-from phuong.kernel.audit.api import Card, kinds
+from phuong.kernel.audit.api import Card, Stranded, kinds
 from phuong.kernel.law import api as law
 from phuong.kernel.links import api as links
 from phuong.kernel.text.words import Words
@@ -65,6 +65,17 @@ class Row:
     def with_handler(self) -> SafeString:
         """The row with a column for who handles."""
         return lines.line(self, handlers=True)
+
+
+def stranded(occasion: Occasion) -> list[Stranded]:
+    """Return what those hold who are away or left, of every kind, the most urgent first."""
+    found = [
+        one
+        for kind in kinds.all_kinds()
+        if kind.stranded is not None
+        for one in kind.stranded(occasion.actor, occasion.today)
+    ]
+    return sorted(found, key=lambda one: one.card.due_at or NO_DUE)
 
 
 def end_of(day: date) -> datetime:

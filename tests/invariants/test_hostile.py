@@ -24,6 +24,7 @@ from tests.invariants.world import (
     two_places,
 )
 from tests.support.builders import MONDAY, PASSWORD, TUESDAY, WEDNESDAY, load_law_values
+from tests.support.lives import all_lives
 
 pytestmark = pytest.mark.django_db
 
@@ -324,7 +325,11 @@ def test_words_typed_by_anybody_are_only_words_on_every_page(place):
     evil.append(stopped)
     submitted = actions.submit(desk.of(desk.specialist, WEDNESDAY), taken, kind=EVIL, summary=EVIL)
     assert submitted.state == State.SIGNING
-    seen = 0
+    settled = {area: lives for area, lives in all_lives().items() if lives.settle_in is not None}
+    for area, lives in settled.items():
+        assert lives.typed is not None, area
+        place.others[area] |= lives.typed(lives.settle_in(place), EVIL)
+    seen, of_tasks = 0, 0
     for who in ("", "reception", "specialist", "leader"):
         client = place.browser(who)
         for dossier in evil:
@@ -339,7 +344,9 @@ def test_words_typed_by_anybody_are_only_words_on_every_page(place):
                     assert "<script>alert" not in text, page
                     assert "<img src=x" not in text, page
                     seen += "&lt;script&gt;alert" in text
+                    of_tasks += "nhiem-vu" in route and "&lt;script&gt;alert" in text
     assert seen > 20
+    assert of_tasks > 20
 
 
 def test_too_large_a_form_and_unknown_kinds_of_content_are_refused_without_a_trace(place):

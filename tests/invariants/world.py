@@ -118,7 +118,9 @@ def addresses(route: str, place: Place, dossier: Dossier, **filled: str) -> list
         slugs = sorted({move.slug for move in LIFE})
     codes = [dossier.code]
     if "can-bo/nhiem-vu" in route:
-        codes = [place.others["tasks"][state].code for state in ("given", "reported")]
+        codes = [
+            place.others["tasks"][state].code for state in ("given", "extension_asked", "reported")
+        ]
         slugs = [move.slug for move in all_lives()["tasks"].life]
     values = {
         "<str:code>": codes,

@@ -26,6 +26,7 @@ class Lives:
     it is derived from. `kind` is the subjects' own; `words` are in every one of them; `settle_in`
     makes the place inside a ward of the invariants, where there are people of every role. Time
     sends no form of `by_time`; `shared` moves may be made by several at once, each counting.
+    `typed` makes things, by state, of which every word that a person can type is the one given.
     """
 
     life: Machine[Any]
@@ -39,6 +40,7 @@ class Lives:
     settle_in: Callable[[Any], Any] | None = None
     by_time: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    typed: Callable[[Any, str], dict[Any, Any]] | None = None
 
 
 def all_lives() -> dict[str, Lives]:

@@ -1,6 +1,7 @@
 """How a dossier shows in lists of mixed subjects: its card, its address, its next action."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import Dossier, DossierQuerySet, SupplementRequest
-from phuong.areas.dossiers.states import DRAFT_APOLOGY, LOOKS, Can, State
+from phuong.areas.dossiers.states import DRAFT_APOLOGY, LOOKS, REASSIGN, Can, State
 from phuong.areas.procedures import api as procedures
+from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor
-from phuong.kernel.audit.api import Card, Kind, Queue
+from phuong.kernel.audit.api import Card, Kind, Queue, Stranded
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text import fold, parse_phone
 from phuong.kernel.wards.api import Prepared
@@ -73,7 +75,7 @@ def card(actor: Actor, dossier: Dossier) -> Card:
     )
 
 
-def _before_late(actor: Actor, dossier: Dossier) -> dict[str, str]:
+def _before_late(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """Return what to do before the promise is missed, for those who may do it."""
     if dossier.apology or DRAFT_APOLOGY not in policy.open_moves(actor, dossier):
         return {}
@@ -83,7 +85,7 @@ def _before_late(actor: Actor, dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _mark(dossier: Dossier) -> dict[str, str]:
+def _mark(dossier: Dossier) -> dict[str, Any]:
     """Return how a finished dossier kept its promise."""
     if dossier.on_time is None:
         return {}
@@ -164,6 +166,19 @@ def came_back(actor: Actor) -> list[Any]:
     ]
 
 
+def stranded(actor: Actor, on: date) -> list[Stranded]:
+    """Return the dossiers whose handler is away or left, where the actor may name another."""
+    units = actor.units(*policy.IN_UNIT)
+    held = policy.readable(actor).filter(unit_id__in=units, state__in=REASSIGN.sources)
+    rows = held.filter(directory.missing(actor.ward_id, on, "handler_id")).with_list_columns()
+    return [
+        Stranded(card(actor, dossier), move_address(dossier, REASSIGN))
+        for dossier in rows.order_by("target_on", "id")[:MOST_STRANDED]
+        if policy.allows(actor, dossier, REASSIGN)
+    ]
+
+
+MOST_STRANDED = 200
 QUEUES = (
     Queue("cho-tiep-nhan", gettext_lazy("Chờ tiếp nhận"), (State.SENT,), (Can.RECEIVE,)),
     Queue("chua-phan-cong", gettext_lazy("Chưa phân công"), (State.RECEIVED,), (Can.ASSIGN,)),
@@ -206,4 +221,5 @@ KIND = Kind(
     matching=matching_ids,
     waiting=waiting,
     came_back=came_back,
+    stranded=stranded,
 )

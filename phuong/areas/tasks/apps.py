@@ -11,15 +11,16 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the kernel."""
-        from phuong.areas.tasks import cards, jobs, measures, notices, policy
+        from phuong.areas.tasks import actions, cards, jobs, measures, notices, policy
         from phuong.kernel.access import api as access
-        from phuong.kernel.audit.api import kinds
+        from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
         from phuong.kernel.workflow.api import clocks, schedule
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
+        erasure.register(actions.erase_values, cards.KIND.code)
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from phuong.areas.tasks import policy, rules
 from phuong.areas.tasks.models import Task, TaskQuerySet
-from phuong.areas.tasks.states import LOOKS, OPEN, Can, State
+from phuong.areas.tasks.states import HAND_ON, LOOKS, OPEN, Can, State
+from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor
-from phuong.kernel.audit.api import Card, Kind, Queue
+from phuong.kernel.audit.api import Card, Kind, Queue, Stranded
 from phuong.kernel.text import fold
 from phuong.kernel.workflow.machine import Move
 
@@ -49,7 +51,7 @@ def card(actor: Actor, task: Task) -> Card:
     move = next_move(actor, task)
     return Card(
         code=task.code,
-        title=task.title,
+        title=task.heading,
         who=task.assigner.name if task.assigner else "",
         state=task.state,
         tag=tag(task),
@@ -61,6 +63,7 @@ def card(actor: Actor, task: Task) -> Card:
         due_at=task.due_at if task.is_running else None,
         mark=kept.words,
         mark_tone=kept.tone,
+        closed_at=task.closed_at,
     )
 
 
@@ -87,6 +90,11 @@ def mark(task: Task) -> Mark:
 def address(code: str) -> str:
     """Return the page of a task by its code."""
     return reverse("tasks:task", args=[code])
+
+
+def give_address(actor: Actor, source_id: UUID) -> str:
+    """Return the page on which another matter becomes a task, or nothing where one gives none."""
+    return f"{reverse('tasks:give')}?nguon={source_id}" if policy.gives(actor) else ""
 
 
 def takes(source_id: UUID) -> str:
@@ -124,6 +132,18 @@ def waiting(actor: Actor) -> list[Any]:
     return [rows.order_by("due_at", "id").values_list("id")]
 
 
+def stranded(actor: Actor, on: date) -> list[Stranded]:
+    """Return the tasks whose doer is away or left, where the actor may name another."""
+    held = policy.readable(actor).filter(state__in=HAND_ON.sources)
+    rows = held.filter(directory.missing(actor.ward_id, on, "doer_id"))
+    return [
+        Stranded(card(actor, task), move_address(task, HAND_ON))
+        for task in policy.for_lists(rows, actor).order_by("due_at", "id")[:MOST_STRANDED]
+        if policy.allows(actor, task, HAND_ON)
+    ]
+
+
+MOST_STRANDED = 200
 QUEUES = (
     Queue("cho-xac-nhan", gettext_lazy("Chờ xác nhận nhiệm vụ"), (State.REPORTED,), (Can.CONFIRM,)),
     Queue("cho-gia-han", gettext_lazy("Chờ duyệt gia hạn"), (State.EXTENSION_ASKED,), (Can.GIVE,)),
@@ -139,4 +159,5 @@ KIND = Kind(
     find=find_cards,
     matching=matching_ids,
     waiting=waiting,
+    stranded=stranded,
 )

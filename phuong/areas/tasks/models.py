@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.tasks.states import OPEN, RUNNING, State
@@ -125,6 +126,11 @@ class Task(SubjectRow):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def heading(self) -> str:
+        """What is to be done, or that its words were erased."""
+        return self.title or gettext("Nội dung đã xoá theo yêu cầu")
 
     @property
     def is_open(self) -> bool:

@@ -20,7 +20,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "keep_date": ("doer",),
     "confirm": ("doer", "helpers"),
     "send_back": ("doer",),
-    "hand_on": ("doer", "helpers"),
+    "hand_on": ("doer", "helpers", "giver"),
     "close_undone": ("doer", "helpers"),
     "cancel": ("doer", "helpers"),
     "near_due": ("doer",),

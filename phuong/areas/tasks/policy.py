@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Exists, OuterRef, Q
 
 from phuong.areas.tasks.models import CoWorker, Task, TaskQuerySet
-from phuong.areas.tasks.states import DOERS, LIFE, REPORT_PROGRESS, Can, State
+from phuong.areas.tasks.states import DOERS, HAND_ON, LIFE, REPORT_PROGRESS, Can, State
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
@@ -88,7 +88,7 @@ def check_actor(actor: Actor, task: Task, move: Move[State]) -> None:
         raise NotPermitted(
             "tasks.own-help", _("Người phối hợp không xác nhận việc mình đã cùng làm.")
         )
-    if not _answers_for(actor, task):
+    if not _answers_for(actor, task) and not (move is HAND_ON and _heads(actor, task)):
         raise NotPermitted(
             "tasks.not-giver", _("Chỉ người giao hoặc lãnh đạo phường quyết định việc này.")
         )
@@ -119,7 +119,12 @@ def _answers_for(actor: Actor, task: Task) -> bool:
     """Tell whether the actor gave it, leads the ward, or heads the unit of a source's task."""
     if actor.holds(*ABOVE) or (actor.person_id and actor.person_id == task.assigner_id):
         return True
-    return task.assigner_id is None and task.unit_id in actor.units(Role.UNIT_HEAD)
+    return task.assigner_id is None and _heads(actor, task)
+
+
+def _heads(actor: Actor, task: Task) -> bool:
+    """Tell whether the actor heads the unit that does it: who does what there is theirs to say."""
+    return task.unit_id is not None and task.unit_id in actor.units(Role.UNIT_HEAD)
 
 
 def gives(actor: Actor) -> bool:

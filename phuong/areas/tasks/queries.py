@@ -12,8 +12,9 @@ from phuong.areas.tasks.states import State
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.access.directory import Holder
-from phuong.kernel.audit.api import Card, Event, kinds
+from phuong.kernel.audit.api import Card, Event, Subject, kinds
 from phuong.kernel.documents import api as documents
+from phuong.kernel.errors import NotVisible
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
 from phuong.kernel.links import api as links
@@ -95,6 +96,24 @@ def offer(actor: Actor, source_id: UUID) -> Offer | None:
         return None
     card = owner.cards(actor, [source_id]).get(source_id)
     return Offer(referral, card) if card is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a task comes of, with its card."""
+
+    subject: Subject
+    card: Card
+
+
+def source(actor: Actor, source_id: UUID) -> Source:
+    """Return what a task is to come of, where the actor may read it; absent and hidden alike."""
+    subject = Subject.objects.of(actor.ward_id).filter(id=source_id).first()
+    owner = kinds.get(subject.kind) if subject is not None else None
+    card = owner.cards(actor, [source_id]).get(source_id) if owner is not None else None
+    if subject is None or card is None:
+        raise NotVisible
+    return Source(subject, card)
 
 
 def search_text(task: Task, on: date) -> str:

@@ -15,6 +15,7 @@ SAMPLES = {
         sample("specialist"),
         sample("specialist", query="?field=ho-tich&due=qua-han"),
     ],
+    "delivery:absent": [sample("unit_head"), sample("leader")],
     "delivery:today": [sample("specialist")],
     "delivery:search": [
         sample("specialist"),

@@ -45,10 +45,20 @@ def today(request: Request) -> HttpResponse:
         "count": work.bounded(counts[work.ALL]),
         "late": work.bounded(counts[work.LATE]) if counts[work.LATE] > SHOWN else "",
         "work_url": navigation.address(navigation.WORK),
+        "absent_url": navigation.address(navigation.ABSENT),
         "told": [each for each in told if not each.is_read],
         **blocks(),
+        "stranded": _stranded(occasion),
     }
     return render_page(request, "delivery/today.html", context)
+
+
+def _stranded(occasion: Occasion) -> str:
+    """Return how much those hold who are away or left, for whoever may give it to others."""
+    if not navigation.open_to(occasion.actor, navigation.ABSENT):
+        return ""
+    found = len(work.stranded(occasion))
+    return work.bounded(found) if found else ""
 
 
 def _blocks(occasion: Occasion, shelf: Shelf) -> Callable[[], dict[str, list[work.Row]]]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from phuong.kernel.access.models import Grant
 from phuong.kernel.access.roles import Role
+from phuong.kernel.people.models import Absence
 from phuong.kernel.wards.remembered import Remembered
 
 
@@ -76,6 +77,14 @@ def title_of(ward_id: int, day: date, post_id: UUID) -> str:
 def unit_name(ward_id: int, day: date, unit_id: UUID) -> str:
     """Return the name of a unit of which somebody holds a post, or nothing."""
     return next((one.unit for one in _directory((ward_id, day)) if one.unit_id == unit_id), "")
+
+
+def missing(ward_id: int, day: date, column: str) -> Q:
+    """Return the condition "this person is away on a day, or holds no post any more"."""
+    away = Absence.objects.of(ward_id).on(day).values("person_id")
+    present = {one.person_id for one in everybody(ward_id, day)}
+    gone = Q(**{f"{column}__in": away}) | ~Q(**{f"{column}__in": present})
+    return Q(**{f"{column}__isnull": False}) & gone
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ from phuong.kernel.audit import erasure, keys, kinds, receipts
 from phuong.kernel.audit.erasure import Ground, erase
 from phuong.kernel.audit.export import lines_of
 from phuong.kernel.audit.facts import Code, Digest, Fact, Facts, new_salt
-from phuong.kernel.audit.kinds import Card, Kind, Queue, Shelf
+from phuong.kernel.audit.kinds import Card, Kind, Queue, Shelf, Stranded
 from phuong.kernel.audit.models import Event, Reading, Subject, SubjectRow
 from phuong.kernel.audit.receipts import Receipt
 from phuong.kernel.audit.trail import (
@@ -31,6 +31,7 @@ __all__ = [
     "Reading",
     "Receipt",
     "Shelf",
+    "Stranded",
     "Subject",
     "SubjectRow",
     "Witness",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ class Card:
 
     `mark` stands where the days left would, once nothing is left to count. `near_action` is
     offered beside the next action only when the due day is near. `subject_id` is for the read
-    log: a card that names a person carries it.
+    log: a card that names a person carries it. `closed_at` is when it came to its end.
     """
 
     code: str
@@ -43,6 +43,15 @@ class Card:
     near_action: str = ""
     near_address: str = ""
     subject_id: UUID | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """What somebody has in hand who is away or left, and the page on which another is chosen."""
+
+    card: Card
+    hand_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Kind:
     `find` and `matching` search among what the actor may read; `waiting` says what the actor
     began and others must finish, `came_back` what the actor asked for and has not looked at: both
     as querysets of ids, so that a page asks all kinds at once and fetches each card once.
+    `stranded` is what those hold who are away or left on a day, where the actor may hand it on.
     """
 
     code: str
@@ -77,6 +87,7 @@ class Kind:
     matching: Matching | None = None
     waiting: Some | None = None
     came_back: Some | None = None
+    stranded: Callable[[Any, date], Sequence[Stranded]] | None = None
 
 
 class Shelf:

@@ -1,14 +1,17 @@
 """Making links, following them both ways, and offering matters between areas."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
+
+from django.db.models import Q
 
 from phuong.kernel.access import directory
 from phuong.kernel.access.actors import Occasion
 from phuong.kernel.access.roles import Role
 from phuong.kernel.audit import facts, kinds, trail
-from phuong.kernel.audit.kinds import Card
+from phuong.kernel.audit.kinds import Card, Shelf
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
@@ -27,12 +30,13 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A neighbour of a subject, with its card where the actor may read it."""
+    """A neighbour of a subject, with its card where the actor may read it, and since when."""
 
     kind: str
     outward: bool
     subject_id: UUID
     card: Card | None
+    at: datetime
 
 
 def tie(occasion: Occasion, source: Named, target: Named, kind: str) -> None:
@@ -53,24 +57,16 @@ def tie(occasion: Occasion, source: Named, target: Named, kind: str) -> None:
 
 def neighbours(occasion: Occasion, subject_id: UUID) -> list[Tie]:
     """Return what a subject is tied to, both ways; what may not be read has no card."""
-    links = Link.objects.of(occasion.ward_id)
-    found = [
-        (link.kind, True, link.target)
-        for link in links.filter(source_id=subject_id).select_related("target").order_by("id")
-    ] + [
-        (link.kind, False, link.source)
-        for link in links.filter(target_id=subject_id).select_related("source").order_by("id")
-    ]
-    by_kind: dict[str, list[UUID]] = {}
-    for _kind, _outward, subject in found:
-        by_kind.setdefault(subject.kind, []).append(subject.id)
-    cards: dict[UUID, Card] = {}
-    for code, subject_ids in by_kind.items():
-        owner = kinds.get(code)
-        if owner is not None:
-            cards |= owner.cards(occasion.actor, subject_ids)
+    either = Q(source_id=subject_id) | Q(target_id=subject_id)
+    rows = Link.objects.of(occasion.ward_id).filter(either).select_related("source", "target")
+    found = [(link, link.source_id == subject_id) for link in rows.order_by("id")]
+    found.sort(key=lambda one: not one[1])
+    shelf = Shelf(occasion.actor)
+    others = [(link.target if outward else link.source) for link, outward in found]
+    shelf.want((other.kind, other.id) for other in others)
     return [
-        Tie(kind, outward, subject.id, cards.get(subject.id)) for kind, outward, subject in found
+        Tie(link.kind, outward, other.id, shelf.get(other.id), link.at)
+        for (link, outward), other in zip(found, others, strict=True)
     ]
 
 

@@ -1,6 +1,6 @@
 """Who settles, who acts next, and by when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -184,16 +184,6 @@ def asked_in_work(dossier: Dossier) -> int:
 def asked_at_intake(dossier: Dossier) -> int:
     """Return how often the applicant was asked before the dossier was received."""
     return dossier.supplement_requests.filter(at_intake=True).count()
-
-
-def of_absent(ward_id: int, unit_ids: Iterable[UUID], on: date) -> list[Dossier]:
-    """Return the open dossiers of units whose handler is away on a day, the most urgent first."""
-    away = Absence.objects.of(ward_id).on(on).values("person_id")
-    states = (State.IN_WORK, State.SUPPLEMENT, State.SIGNING)
-    rows = Dossier.objects.of(ward_id).filter(
-        unit_id__in=list(unit_ids), state__in=states, handler_id__in=away
-    )
-    return list(rows.with_list_columns().order_by("target_on", "id")[:200])
 
 
 def names(ward_id: int, on: date) -> dict[str, str]:

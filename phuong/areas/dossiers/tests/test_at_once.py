@@ -1,16 +1,8 @@
 """Two people at once, a double click, and a process killed between two lines. Real commits."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 import uuid
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 
 from phuong.areas.dossiers import actions, measures
 from phuong.areas.dossiers.models import Dossier, Paper
@@ -28,6 +20,7 @@ from phuong.kernel.errors import Refusal, WrongState
 from phuong.kernel.measures import api as figures
 from phuong.kernel.wards.models import Ward
 from tests.support.builders import MONDAY, NEXT_MONDAY, load_law_values
+from tests.support.killing import killed_after
 from tests.support.lives import at_once
 
 pytestmark = pytest.mark.slow
@@ -98,15 +91,12 @@ def test_eight_desks_at_once_draw_eight_codes_without_a_gap(desk):
 
 
 FILING = """
-import django
-django.setup()
 from phuong.areas.dossiers.tests.builders import ALL_PAPERS, HUONG, MONDAY, Ward
 from phuong.areas.dossiers import actions
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.roles import Role
 from phuong.kernel.people.models import Person
 from tests.support.builders import occasion_of
-import sys
 ward = Ward.objects.get()
 version = procedures.current(ward.pk, "khai-sinh", MONDAY.date())
 reception = Person.objects.of(ward).get(name="Lê Thị Tiếp")
@@ -117,34 +107,10 @@ while True:
 """
 
 
-def _address_of_the_database():
-    chosen = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{chosen['NAME']}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{chosen['NAME']}").geturl()
-
-
 @pytest.mark.parametrize("turn", range(6))
 def test_a_process_killed_in_the_middle_leaves_nothing_half_and_loses_nothing(desk, turn):
     load_law_values()
-    surroundings = os.environ | {
-        "DATABASE_URL": _address_of_the_database(),
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-    }
-    filing = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", FILING],
-        env=surroundings,
-        cwd=Path(__file__).parents[4],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert filing.stdout is not None
-    assert filing.stdout.readline().strip() == "ready"
-    time.sleep(0.15 + turn * 0.0173)
-    filing.send_signal(signal.SIGKILL)
-    told = filing.stdout.read().split()
-    filing.wait()
-    filing.stdout.close()
+    told = killed_after(0.15 + turn * 0.0173, FILING)
     kept = set(Dossier.objects.of(desk.ward).values_list("code", flat=True))
     assert set(told) <= kept
     assert len(kept) <= len(told) + 1

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from phuong.areas.dossiers.views import (
-    absent,
     calls,
     desk,
     fees,
@@ -22,7 +21,6 @@ from phuong.areas.dossiers.views import (
 )
 
 urlpatterns: list[URLPattern] = [
-    path("can-bo/doi-nguoi/", absent.absent, name="absent"),
     path("can-bo/quay/", desk.desk, name="desk"),
     path("can-bo/quay/goi-dien/", calls.calls, name="calls"),
     path("can-bo/quay/goi-dien/<str:code>/<uuid:notice_id>/", calls.settle, name="settle-call"),

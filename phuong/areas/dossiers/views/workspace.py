@@ -1,8 +1,9 @@
 """An official's page of one dossier: what it is, where it stands, and the one thing to do next."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,10 +20,12 @@ from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
+from phuong.areas.tasks import api as tasks
 from phuong.kernel.access.api import HERE, Request, door, has
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
+from phuong.kernel.links import api as links
 from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import Act, Row
@@ -34,10 +37,11 @@ READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of a dossier's history."""
+    """One line of a dossier's history: an event of its own, or the end of what it led to."""
 
     title: str
-    event: Event
+    at: datetime
+    officer: str = ""
     hands: str = ""
 
 
@@ -52,6 +56,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
     deadline = queries.deadline(
         dossier, occasion.calendar, occasion.today, narrate=True, pauses=inside.pauses
     )
+    ties = links.neighbours(occasion, dossier.id)
     context = {
         "dossier": dossier,
         "version": version,
@@ -76,7 +81,9 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "times": times.table(
             dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
         ),
-        "history": [Told(_title(event), event, _hands(event, dossier)) for event in inside.trail],
+        "ties": ties,
+        "give": tasks.give_address(occasion.actor, dossier.id),
+        "history": _history(dossier, inside.trail, ties),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, "")],
     }
     main = cards.next_move(occasion.actor, dossier)
@@ -184,6 +191,19 @@ _OTHER_TITLES = {
     "altered_copy": gettext_noop("Có người đem kiểm tra một bản kết quả đã bị sửa"),
     "erase_words": gettext_noop("Xoá lời góp ý của người nộp"),
 }
+
+
+def _history(dossier: Dossier, trail: Sequence[Event], ties: Sequence[links.Tie]) -> list[Told]:
+    """Return what happened, and where a task that came of the dossier came to its end."""
+    told = [
+        Told(_title(event), event.at, getattr(event, "officer", ""), _hands(event, dossier))
+        for event in trail
+    ]
+    for card in (tie.card for tie in ties):
+        if card is not None and card.closed_at is not None:
+            what = _("Nhiệm vụ %(code)s: %(state)s") % {"code": card.code, "state": card.tag}
+            told.append(Told(what, card.closed_at))
+    return sorted(told, key=lambda one: one.at)
 
 
 def _hands(event: Event, dossier: Dossier) -> str:

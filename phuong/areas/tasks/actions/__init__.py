@@ -13,6 +13,7 @@ from phuong.areas.tasks.actions.answering import (
     send_back,
 )
 from phuong.areas.tasks.actions.doing import ask_extension, report_done, report_progress, take_up
+from phuong.areas.tasks.actions.erasing import erase_values
 from phuong.areas.tasks.actions.giving import (
     Wanted,
     decline_referral,
@@ -30,6 +31,7 @@ __all__ = [
     "close_undone",
     "confirm",
     "decline_referral",
+    "erase_values",
     "extend",
     "give",
     "give_from",

@@ -46,10 +46,18 @@ def give(
     wanted: Wanted,
     *,
     files: Sequence[documents.StoredFile] = (),
+    source_id: UUID | None = None,
 ) -> Task:
-    """Give a person a task: they answer for it until somebody else confirms it."""
+    """Give a person a task: they answer for it until somebody else confirms it.
+
+    What it comes of, if anything, is tied to it both ways: something the actor may read.
+    """
     policy.check_may_give(occasion.actor)
-    return _give(occasion, ward, wanted, Origin.DIRECT, files)
+    source = queries.source(occasion.actor, source_id).subject if source_id else None
+    task = _give(occasion, ward, wanted, Origin.DIRECT, files, source=source)
+    if source is not None:
+        links.tie(occasion, source, task, KIND)
+    return task
 
 
 def give_from(
@@ -60,8 +68,8 @@ def give_from(
     The source is locked by the caller; task and source are tied both ways. Whoever acts need not
     hold the right to give: a low rating gives a call back although nobody sits there.
     """
-    task = _give(occasion, ward, wanted, origin, ())
-    links.tie(occasion, source, task, "task")
+    task = _give(occasion, ward, wanted, origin, (), source=source)
+    links.tie(occasion, source, task, KIND)
     return task
 
 
@@ -76,7 +84,7 @@ def take_referral(
 ) -> Task:
     """Take up a matter that another area offered, as a task."""
     policy.check_may_give(occasion.actor)
-    task = _give(occasion, ward, wanted, Origin.REFERRAL, files)
+    task = _give(occasion, ward, wanted, Origin.REFERRAL, files, source=referral.source)
     links.take(occasion, referral, Subject.objects.of(occasion.ward_id).get(id=task.id))
     return task
 
@@ -93,6 +101,8 @@ def _give(
     wanted: Wanted,
     origin: str,
     files: Sequence[documents.StoredFile],
+    *,
+    source: Subject | None = None,
 ) -> Task:
     rules.check_given(wanted.title, wanted.product)
     assigner_id = occasion.actor.person_id if policy.gives(occasion.actor) else None
@@ -113,6 +123,7 @@ def _give(
         due=task.due_at,
         origin=Origin(origin),
         wanted=digest,
+        source=source.id if source is not None else None,
     )
     task.save(force_insert=True)
     CoWorker.objects.bulk_create(

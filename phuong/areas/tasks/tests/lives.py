@@ -5,12 +5,12 @@ from datetime import date
 from phuong.areas.tasks import actions
 from phuong.areas.tasks.models import Task
 from phuong.areas.tasks.states import ASK_EXTENSION, LIFE
-from phuong.areas.tasks.tests.builders import LATER, House, make_house, make_task
+from phuong.areas.tasks.tests.builders import LATER, House, give, make_house, make_task
 from phuong.kernel.access.roles import Role
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.wards.remembered import forget_all
 from phuong.kernel.workflow.api import WorkItem
-from tests.support.builders import FRIDAY, NEXT_MONDAY, make_person
+from tests.support.builders import FRIDAY, NEXT_MONDAY, THURSDAY, TUESDAY, WEDNESDAY, make_person
 from tests.support.lives import Lives
 
 
@@ -75,6 +75,23 @@ def unit_of(people):
     return people["specialist"].appointments.get().post.unit
 
 
+def typed(house, words):
+    """Return a task given, one asked about and one reported, all their words being the same."""
+    said = {"title": words, "product": words, "details": words, "basis": words}
+    asked = give(house, TUESDAY, **said)
+    doer = house.of(house.doer, WEDNESDAY)
+    actions.report_progress(doer, asked, words=words)
+    actions.ask_extension(doer, asked, by=LATER, reason=words)
+    back = give(house, TUESDAY, **said)
+    actions.report_done(doer, back, words=words)
+    actions.send_back(house.of(house.leader, THURSDAY), back, reason=words)
+    return {
+        "given": give(house, TUESDAY, **said),
+        "extension_asked": asked,
+        "reported": actions.report_done(house.of(house.doer, FRIDAY), back, words=words),
+    }
+
+
 LIVES = Lives(
     life=LIFE,
     make_place=make_house,
@@ -86,4 +103,5 @@ LIVES = Lives(
     words="nha tro",
     settle_in=settle_in,
     shared=frozenset({"report_progress"}),
+    typed=typed,
 )

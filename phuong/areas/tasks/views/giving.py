@@ -17,14 +17,15 @@ from phuong.areas.tasks.states import Can
 from phuong.areas.tasks.views import words
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.documents import api as documents
-from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import INVALID, render_page
 
 
 @require_http_methods(["GET", "POST"])
 @door(Can.GIVE)
 def give(request: Request) -> HttpResponse:
-    """Give a person of one's own a task."""
+    """Give a person of one's own a task; `nguon` in the address names what it comes of."""
+    source = source_of(request)
     people = [
         one
         for one in queries.workers(request.occasion.actor, request.occasion.today)
@@ -33,18 +34,36 @@ def give(request: Request) -> HttpResponse:
     data: tuple[Any, Any] = (None, None)
     if request.method == "POST":
         data = (request.POST, request.FILES)
-    form = GiveForm(*data, people=people)
+    initial = {"basis": source.card.code} if source else {}
+    form = GiveForm(*data, people=people, initial=initial)
     if form.is_valid():
         try:
-            task = _give(request, form)
+            task = _give(request, form, source.subject.id if source else None)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, words.done(task, request.occasion, _("Đã giao")))
             return redirect("tasks:task", task.code)
-    context = {"form": form, "nobody": not people, "trail": words.trail(_("Giao nhiệm vụ"))}
+    context = {
+        "form": form,
+        "nobody": not people,
+        "source": source.card if source else None,
+        "trail": words.trail(_("Giao nhiệm vụ")),
+    }
     status = INVALID if form.errors else 200
     return render_page(request, "tasks/give.html", context, status=status)
+
+
+def source_of(request: Request) -> queries.Source | None:
+    """Return what the task is to come of, as the address names it; a made-up one names nothing."""
+    text = request.GET.get("nguon", "")
+    if not text:
+        return None
+    try:
+        source_id = UUID(text)
+    except ValueError as error:
+        raise NotVisible from error
+    return queries.source(request.occasion.actor, source_id)
 
 
 def wanted_of(form: GiveForm) -> Wanted:
@@ -61,8 +80,8 @@ def wanted_of(form: GiveForm) -> Wanted:
     )
 
 
-def _give(request: Request, form: GiveForm) -> Task:
+def _give(request: Request, form: GiveForm, source_id: UUID | None) -> Task:
     given = form.cleaned_data
     files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
     occasion = request.occasion.under(given["request_id"])
-    return actions.give(occasion, request.ward, wanted_of(form), files=files)
+    return actions.give(occasion, request.ward, wanted_of(form), files=files, source_id=source_id)

@@ -148,7 +148,7 @@ def _lines(rows: TaskQuerySet) -> Iterator[Sequence[object]]:
         kept = {True: _("Đúng hạn"), False: _("Trễ hạn"), None: ""}[task.on_time]
         yield (
             task.code,
-            task.title,
+            task.heading,
             task.product,
             task.assigner.name if task.assigner else "",
             task.doer.name,

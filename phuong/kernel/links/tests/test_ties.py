@@ -71,7 +71,7 @@ class TestTies:
             tie(chair, report, case, "case")
             tie(chair, second, case, "case")
             # Both directions, and the cards of one kind.
-            with django_assert_statements(3, exact=True):
+            with django_assert_statements(2, exact=True):
                 found = neighbours(chair, case.id)
             assert [(one.kind, one.outward, one.card.code) for one in found] == [
                 ("case", False, "1"),
