@@ -122,6 +122,9 @@ def addresses(route: str, place: Place, dossier: Dossier, **filled: str) -> list
             place.others["tasks"][state].code for state in ("given", "extension_asked", "reported")
         ]
         slugs = [move.slug for move in all_lives()["tasks"].life]
+    if "dinh-ky" in route:
+        codes = [place.others["tasks_series"]["running"].code]
+        slugs = [move.slug for move in all_lives()["tasks_series"].life]
     values = {
         "<str:code>": codes,
         "<slug:code>": ["khong-co"],

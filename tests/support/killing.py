@@ -22,9 +22,10 @@ def address_of_the_database() -> str:
 
 
 def killed_after(seconds: float, program: str) -> list[str]:
-    """Run a program that says "ready", kill it so long after; return what it said since then.
+    """Run a program, kill it so long after it said "ready"; return whatever else it said.
 
-    Django is set up before it. SIGKILL: nothing of it can tidy up.
+    Django is set up before it. SIGKILL: nothing of it can tidy up. However slow the machine is,
+    what a program does before it is ready is done.
     """
     surroundings = os.environ | {
         "DATABASE_URL": address_of_the_database(),
@@ -38,10 +39,13 @@ def killed_after(seconds: float, program: str) -> list[str]:
         text=True,
     )
     assert process.stdout is not None
-    assert process.stdout.readline().strip() == "ready"
+    told = []
+    while (line := process.stdout.readline().strip()) != "ready":
+        assert line, "it ended before it was ready"
+        told.append(line)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
-    told = process.stdout.read().split()
+    told += process.stdout.read().split()
     process.wait()
     process.stdout.close()
     return told

@@ -46,8 +46,11 @@ class Lives:
 def all_lives() -> dict[str, Lives]:
     """Return how the moves of every area with a life cycle are tried."""
     found: dict[str, Lives] = {}
+    folders = sorted((one.name for one in ourselves.areas()), key=len, reverse=True)
     for area, machine in ourselves.machines().items():
-        lives: Lives = import_module(f"phuong.areas.{area}.tests.lives").LIVES
+        folder = next(one for one in folders if area == one or area.startswith(f"{one}_"))
+        module = import_module(f"phuong.areas.{folder}.tests.lives")
+        lives: Lives = getattr(module, f"LIVES{area.removeprefix(folder).upper()}")
         if lives.life is not machine:
             raise LookupError(f"{area}: tests/lives.py tries another life cycle")
         found[area] = lives

@@ -16,11 +16,15 @@ class TasksConfig(AppConfig):
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
+        from phuong.kernel.numbering import api as numbering
         from phuong.kernel.workflow.api import clocks, schedule
 
         access.register(policy.GRANTS)
         kinds.register(cards.KIND)
+        kinds.register(cards.SERIES_KIND)
         erasure.register(actions.erase_values, cards.KIND.code)
+        erasure.register(actions.erase_series, cards.SERIES_KIND.code)
+        numbering.offer(cards.SERIES_KIND.code, "{prefix}-DK{yy}-{n:04}", "year")
         figures.register(*measures.MEASURES)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phuong.areas.tasks import policy, rules
-from phuong.areas.tasks.models import Task, TaskQuerySet
-from phuong.areas.tasks.states import HAND_ON, LOOKS, OPEN, Can, State
+from phuong.areas.tasks.models import Task, TaskQuerySet, TaskSeries
+from phuong.areas.tasks.states import HAND_ON, LOOKS, OPEN, SERIES_LOOKS, Can, SeriesState, State
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind, Queue, Stranded
@@ -144,6 +144,42 @@ def stranded(actor: Actor, on: date) -> list[Stranded]:
 
 
 MOST_STRANDED = 200
+
+
+def series_cards(actor: Actor, series_ids: Sequence[UUID]) -> Mapping[UUID, Card]:
+    """Return the cards of those series that the actor may read: one statement."""
+    rows = policy.readable_series(actor).filter(id__in=series_ids)
+    return {one.id: series_card(one) for one in rows.select_related("assigner", "doer")}
+
+
+def series_card(series: TaskSeries) -> Card:
+    """Return the card of one series."""
+    look, page = SERIES_LOOKS[SeriesState(series.state)], series_address(series.code)
+    return Card(
+        code=series.code,
+        title=series.heading,
+        who=series.assigner.name,
+        state=series.state,
+        tag=str(look.tag),
+        tone=look.tone,
+        address=page,
+        next_action=_("Xem"),
+        next_address=page,
+        handler=series.doer.name,
+    )
+
+
+def series_address(code: str) -> str:
+    """Return the page of a series by its code."""
+    return reverse("tasks:series", args=[code])
+
+
+SERIES_KIND = Kind(
+    code="task_series",
+    label=gettext_lazy("Nhiệm vụ định kỳ"),
+    address=series_address,
+    cards=series_cards,
+)
 QUEUES = (
     Queue("cho-xac-nhan", gettext_lazy("Chờ xác nhận nhiệm vụ"), (State.REPORTED,), (Can.CONFIRM,)),
     Queue("cho-gia-han", gettext_lazy("Chờ duyệt gia hạn"), (State.EXTENSION_ASKED,), (Can.GIVE,)),

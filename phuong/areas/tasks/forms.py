@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from phuong.areas.tasks.models import OnClosed
 from phuong.kernel.access.directory import Holder
 from phuong.kernel.ui.forms import AddressForm, DateField3, RefusableForm, UploadsField
 
@@ -21,8 +23,8 @@ def _choices(people: Sequence[Holder]) -> list[tuple[str, str]]:
     return [(str(one.person_id), f"{one.name}, {one.title}") for one in people]
 
 
-class GiveForm(RefusableForm):
-    """A new task: the work, the product, by when, who answers, who helps."""
+class WorkForm(RefusableForm):
+    """Work to be given: what, for which product, who answers, who helps."""
 
     title = forms.CharField(
         label=_("Việc phải làm"),
@@ -35,10 +37,6 @@ class GiveForm(RefusableForm):
         max_length=500,
     )
     doer = forms.ChoiceField(label=_("Người chịu trách nhiệm"))
-    by = DateField3(
-        label=_("Hạn"),
-        help_text=_("Xong trước hết ngày này. Rơi vào ngày nghỉ thì sang ngày làm việc sau."),
-    )
     helpers = forms.MultipleChoiceField(
         label=_("Người phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -51,7 +49,6 @@ class GiveForm(RefusableForm):
         required=False,
         max_length=300,
     )
-    attached = UploadsField(label=_("Tài liệu kèm theo"), required=False, suffixes=OFFICE)
 
     def __init__(self, *args: Any, people: Sequence[Holder], **kwargs: Any) -> None:
         """Offer the people who may be given work."""
@@ -65,6 +62,65 @@ class GiveForm(RefusableForm):
     def helper_ids(self) -> list[UUID]:
         """Return who helps."""
         return [UUID(one) for one in self.cleaned_data["helpers"]]
+
+
+class GiveForm(WorkForm):
+    """A new task: the work, by when, what goes with it."""
+
+    by = DateField3(
+        label=_("Hạn"),
+        help_text=_("Xong trước hết ngày này. Rơi vào ngày nghỉ thì sang ngày làm việc sau."),
+    )
+    attached = UploadsField(label=_("Tài liệu kèm theo"), required=False, suffixes=OFFICE)
+
+
+WEEKDAYS = (
+    _("Thứ hai"), _("Thứ ba"), _("Thứ tư"), _("Thứ năm"), _("Thứ sáu"), _("Thứ bảy"),
+    _("Chủ nhật"),
+)  # fmt: skip
+LAST_DAY = 31
+RHYTHMS = (
+    ("", _("Chọn nhịp lặp")),
+    (_("Hằng tuần"), [(f"weekly-{day}", words) for day, words in enumerate(WEEKDAYS)]),
+    (
+        _("Hằng tháng"),
+        [(f"monthly-{day}", format_lazy("{} {}", _("Ngày"), day)) for day in range(1, 29)]
+        + [(f"monthly-{LAST_DAY}", _("Ngày cuối tháng"))],
+    ),
+)
+
+
+class SeriesForm(WorkForm):
+    """A task that comes again: the work, how often, how long it takes each time."""
+
+    rhythm = forms.ChoiceField(label=_("Lặp vào"), choices=RHYTHMS)
+    limit_days = forms.IntegerField(
+        label=_("Làm trong bao nhiêu ngày làm việc"),
+        help_text=_("Tính từ ngày giao mỗi kỳ."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "p-w-10"}),
+    )
+    on_closed = forms.ChoiceField(
+        label=_("Gặp ngày nghỉ"),
+        choices=OnClosed.choices,
+        initial=OnClosed.SHIFT,
+        widget=forms.RadioSelect,
+    )
+    first_on = DateField3(label=_("Bắt đầu từ ngày"))
+    last_on = DateField3(
+        label=_("Đến hết ngày"), help_text=_("Để trống nếu lặp mãi."), required=False
+    )
+
+
+class ChangeDoerForm(RefusableForm):
+    """Who is given it from the next planned day on."""
+
+    doer = forms.ChoiceField(label=_("Người chịu trách nhiệm mới"))
+
+    def __init__(self, *args: Any, people: Sequence[Holder], **kwargs: Any) -> None:
+        """Offer the people who may be given work."""
+        super().__init__(*args, **kwargs)
+        offered = [("", _("Chọn một người")), *_choices(people)]
+        self.fields["doer"].choices = offered  # type: ignore[attr-defined]
 
 
 class ConfirmForm(RefusableForm):
@@ -113,17 +169,10 @@ class ReasonForm(RefusableForm):
     reason = forms.CharField(label=_("Lý do"), max_length=2000, widget=_area())
 
 
-class HandOnForm(RefusableForm):
+class HandOnForm(ChangeDoerForm):
     """Who answers for it from now on, and why."""
 
-    doer = forms.ChoiceField(label=_("Người chịu trách nhiệm mới"))
     reason = forms.CharField(label=_("Lý do"), max_length=2000, widget=_area())
-
-    def __init__(self, *args: Any, people: Sequence[Holder], **kwargs: Any) -> None:
-        """Offer the people who may be given work."""
-        super().__init__(*args, **kwargs)
-        offered = [("", _("Chọn một người")), *_choices(people)]
-        self.fields["doer"].choices = offered  # type: ignore[attr-defined]
 
 
 class TaskFilter(AddressForm):

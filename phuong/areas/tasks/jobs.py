@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.tasks import queries, rules
+from phuong.areas.tasks import actions, queries, rules
 from phuong.areas.tasks.actions import acts
 from phuong.areas.tasks.models import Task
 from phuong.areas.tasks.states import State
@@ -102,6 +102,15 @@ def rebuild(occasion: Occasion) -> int:
     return len(rebuild_due_dates(occasion, apply=True))
 
 
+def give_regular(occasion: Occasion) -> int:
+    """Give what comes again and is due: each planned day once, whoever runs this and how often."""
+    settled = 0
+    for series_id in queries.due_series(occasion.ward_id, occasion.today):
+        while actions.give_next(occasion, series_id):
+            settled += 1
+    return settled
+
+
 CLOCKS = Clocks(
     "task",
     preview=lambda occasion: rebuild_due_dates(occasion, apply=False),
@@ -114,5 +123,11 @@ JOBS = (
         timedelta(minutes=10),
         rebuild,
         label=_("Tính lại hạn nhiệm vụ theo quyết định về lịch"),
+    ),
+    Job(
+        "tasks.give_regular",
+        timedelta(minutes=15),
+        give_regular,
+        label=_("Giao nhiệm vụ định kỳ"),
     ),
 )

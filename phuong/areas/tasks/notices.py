@@ -95,6 +95,17 @@ TEMPLATES = (
         _("Nhiệm vụ %(code)s đã quá hạn %(due)s. Làm xong thì báo cáo ngay, nêu vì sao chậm."),
         urgent=True,
     ),
+    Template(
+        "series.pause",
+        _("Nhiệm vụ định kỳ tạm dừng"),
+        _(
+            "Nhiệm vụ định kỳ %(code)s tạm dừng vì người làm không còn công tác."
+            " Đổi người rồi cho lặp tiếp."
+        ),
+        sample=SAMPLE,
+        elsewhere=frozenset(),
+        urgent=True,
+    ),
     _told(
         "recompute",
         _("Hạn nhiệm vụ đổi theo lịch"),

@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
-from phuong.areas.tasks.models import CoWorker, Task, TaskQuerySet
-from phuong.areas.tasks.states import DOERS, HAND_ON, LIFE, REPORT_PROGRESS, Can, State
+from phuong.areas.tasks.models import CoWorker, Task, TaskQuerySet, TaskSeries
+from phuong.areas.tasks.states import (
+    DOERS,
+    HAND_ON,
+    LIFE,
+    LIFE_SERIES,
+    REPORT_PROGRESS,
+    Can,
+    SeriesState,
+    State,
+)
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
 from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.wards.querysets import WardQuerySet
 from phuong.kernel.workflow.machine import Move
 
 # Whoever sets the program up has no path to content, and is given no work in it.
@@ -151,3 +161,52 @@ def allows(actor: Actor, task: Task, move: Move[State]) -> bool:
     except Refusal:
         return False
     return True
+
+
+def readable_series(actor: Actor) -> WardQuerySet[TaskSeries]:
+    """Return the series this actor may see: all, or what they gave, do, or what their unit does."""
+    mine = TaskSeries.objects.of(actor.ward_id)
+    if not actor.holds(*WORKING):
+        return mine.none()
+    if actor.holds(*ABOVE):
+        return mine
+    own = Q(assigner_id=actor.person_id) | Q(doer_id=actor.person_id)
+    return mine.filter(own | Q(unit_id__in=actor.units(Role.UNIT_HEAD)))
+
+
+def get_series(actor: Actor, code: str) -> TaskSeries:
+    """Return a series by code with whoever it names; absent and hidden look the same."""
+    rows = readable_series(actor).filter(code="".join(code.split()).upper())
+    series = rows.select_related("assigner", "doer", "unit").first()
+    if series is None:
+        raise NotVisible
+    return series
+
+
+def check_series(actor: Actor, series: TaskSeries, move: Move[SeriesState]) -> None:
+    """Refuse unless the state allows the move and this actor answers for the series."""
+    check_series_actor(actor, series)
+    move.check_from(SeriesState(series.state))
+
+
+def check_series_actor(actor: Actor, series: TaskSeries) -> None:
+    """Refuse an actor who neither gave it, nor leads the ward, nor heads the unit that does it."""
+    if series.ward_id != actor.ward_id:
+        raise NotVisible
+    check_may_give(actor)
+    heads = series.unit_id is not None and series.unit_id in actor.units(Role.UNIT_HEAD)
+    if actor.person_id == series.doer_id or not (
+        heads or actor.holds(*ABOVE) or actor.person_id == series.assigner_id
+    ):
+        raise NotPermitted(
+            "tasks.not-giver", _("Chỉ người giao hoặc lãnh đạo phường quyết định việc này.")
+        )
+
+
+def open_series_moves(actor: Actor, series: TaskSeries) -> list[Move[SeriesState]]:
+    """List the moves to offer on screen, decided by `check_series_actor` itself."""
+    try:
+        check_series_actor(actor, series)
+    except Refusal:
+        return []
+    return [move for move in LIFE_SERIES if series.state in move.sources]

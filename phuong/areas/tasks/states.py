@@ -30,6 +30,18 @@ TONES = {
 LOOKS = {state: Look(state.label, TONES[state]) for state in State}
 
 
+class SeriesState(TextChoices):
+    """Whether tasks of a series go on being given."""
+
+    RUNNING = "running", _("Đang lặp")
+    PAUSED = "paused", _("Đang tạm dừng lặp")
+    ENDED = "ended", _("Đã thôi lặp")
+
+
+SERIES_TONES = {SeriesState.RUNNING: "ok", SeriesState.PAUSED: "warn", SeriesState.ENDED: "muted"}
+SERIES_LOOKS = {state: Look(state.label, SERIES_TONES[state]) for state in SeriesState}
+
+
 class Can(TextChoices):
     """What an official may do with tasks."""
 
@@ -179,3 +191,45 @@ OPEN = frozenset(State) - CLOSED
 # Where the doer owes something: what is reported waits for others.
 RUNNING = OPEN - {State.REPORTED}
 DOERS = frozenset({TAKE_UP.name, REPORT_DONE.name, REPORT_PROGRESS.name, ASK_EXTENSION.name})
+
+PAUSE = Move(
+    "pause",
+    any_of(SeriesState.RUNNING),
+    SeriesState.PAUSED,
+    Can.GIVE,
+    _("Tạm dừng lặp"),
+    _("Không giao thêm cho đến khi lặp tiếp; việc đã giao vẫn phải làm."),
+    slug="tam-dung",
+)
+RESUME = Move(
+    "resume",
+    any_of(SeriesState.PAUSED),
+    SeriesState.RUNNING,
+    Can.GIVE,
+    _("Lặp tiếp"),
+    _("Giao tiếp từ kỳ tới; những kỳ đã qua trong lúc tạm dừng không giao bù."),
+    slug="lap-tiep",
+)
+CHANGE_DOER = Move(
+    "change_doer",
+    any_of(SeriesState.RUNNING, SeriesState.PAUSED),
+    None,
+    Can.GIVE,
+    _("Đổi người làm định kỳ"),
+    _("Từ kỳ tới giao cho người mới; việc đã giao vẫn của người cũ."),
+    slug="doi-nguoi",
+    main=False,
+)
+END = Move(
+    "end",
+    any_of(SeriesState.RUNNING, SeriesState.PAUSED),
+    SeriesState.ENDED,
+    Can.GIVE,
+    _("Thôi lặp"),
+    _("Không giao thêm kỳ nào; việc đã giao vẫn phải làm."),
+    slug="thoi-lap",
+    main=False,
+)
+LIFE_SERIES = Machine(
+    SeriesState, initial=[SeriesState.RUNNING], moves=[PAUSE, RESUME, CHANGE_DOER, END]
+)

@@ -13,7 +13,7 @@ from phuong.areas.tasks.actions.answering import (
     send_back,
 )
 from phuong.areas.tasks.actions.doing import ask_extension, report_done, report_progress, take_up
-from phuong.areas.tasks.actions.erasing import erase_values
+from phuong.areas.tasks.actions.erasing import erase_series, erase_values
 from phuong.areas.tasks.actions.giving import (
     Wanted,
     decline_referral,
@@ -22,23 +22,40 @@ from phuong.areas.tasks.actions.giving import (
     hand_on,
     take_referral,
 )
+from phuong.areas.tasks.actions.series import (
+    Regular,
+    begin_series,
+    change_doer,
+    end_series,
+    give_next,
+    pause_series,
+    resume_series,
+)
 from phuong.areas.tasks.actions.undoing import undo
 
 __all__ = [
+    "Regular",
     "Wanted",
     "ask_extension",
+    "begin_series",
     "cancel",
+    "change_doer",
     "close_undone",
     "confirm",
     "decline_referral",
+    "end_series",
+    "erase_series",
     "erase_values",
     "extend",
     "give",
     "give_from",
+    "give_next",
     "hand_on",
     "keep_date",
+    "pause_series",
     "report_done",
     "report_progress",
+    "resume_series",
     "send_back",
     "take_referral",
     "take_up",

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from phuong.areas.tasks.models import Extension, Remark, Task
-from phuong.areas.tasks.states import CLOSED
+from phuong.areas.tasks.models import Extension, Remark, Task, TaskSeries
+from phuong.areas.tasks.states import CLOSED, SeriesState
 from phuong.kernel.audit.api import Ground, Witness
 from phuong.kernel.errors import NotVisible, WrongState
 from phuong.kernel.errors import gettext_noop as _
@@ -31,3 +31,13 @@ def erase_values(witness: Witness, task_id: UUID, _ground: Ground) -> int:
     extensions = Extension.objects.of(ward).filter(task=task).exclude(salt="")
     rows += extensions.update(reason="", answer="", salt="")
     return rows
+
+
+def erase_series(witness: Witness, series_id: UUID, _ground: Ground) -> int:
+    """Blank the words of a series that has ended; its tasks are erased each by itself."""
+    mine = TaskSeries.objects.of(witness.ward_id).filter(id=series_id)
+    if mine.exclude(state=SeriesState.ENDED).exists():
+        raise WrongState(
+            "tasks.still-open", _("Còn đang lặp: thôi lặp trước rồi mới xoá nội dung.")
+        )
+    return mine.exclude(salt="").update(title="", product="", details="", basis="", salt="")

@@ -12,7 +12,7 @@ from phuong.areas.tasks.models import CoWorker, Origin, Task
 from phuong.areas.tasks.states import HAND_ON, State
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
-from phuong.kernel.audit.api import Digest, Subject, new_salt
+from phuong.kernel.audit.api import Subject, new_salt
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
@@ -61,14 +61,21 @@ def give(
 
 
 def give_from(
-    occasion: Occasion, ward: Ward, source: Subject, wanted: Wanted, *, origin: str
+    occasion: Occasion,
+    ward: Ward,
+    source: Subject,
+    wanted: Wanted,
+    *,
+    origin: str,
+    assigner_id: UUID | None = None,
 ) -> Task:
     """Give a task that came of another matter, inside the act of the area that owns the matter.
 
     The source is locked by the caller; task and source are tied both ways. Whoever acts need not
-    hold the right to give: a low rating gives a call back although nobody sits there.
+    hold the right to give: a low rating gives a call back although nobody sits there. Where time
+    acts in somebody's place, `assigner_id` is who answers for it.
     """
-    task = _give(occasion, ward, wanted, origin, (), source=source)
+    task = _give(occasion, ward, wanted, origin, (), source=source, assigner_id=assigner_id)
     links.tie(occasion, source, task, KIND)
     return task
 
@@ -103,15 +110,17 @@ def _give(
     files: Sequence[documents.StoredFile],
     *,
     source: Subject | None = None,
+    assigner_id: UUID | None = None,
 ) -> Task:
     rules.check_given(wanted.title, wanted.product)
-    assigner_id = occasion.actor.person_id if policy.gives(occasion.actor) else None
+    anybody = not policy.gives(occasion.actor)
+    if not anybody:
+        assigner_id = occasion.actor.person_id
     rules.check_people(assigner_id, wanted.doer_id, wanted.helpers)
-    _check_workers(occasion, wanted.doer_id, wanted.helpers, anybody=assigner_id is None)
+    check_workers(occasion, wanted.doer_id, wanted.helpers, anybody=anybody)
     task = _new(occasion, wanted, origin, assigner_id)
     task.code = numbering.draw(ward, KIND, occasion.today)
     task.search = queries.search_text(task, occasion.today)
-    digest = Digest.of(task.salt, task.title, task.product, task.details, task.basis)
     subject = audit.open_subject(
         occasion,
         KIND,
@@ -122,7 +131,7 @@ def _give(
         helpers=len(wanted.helpers),
         due=task.due_at,
         origin=Origin(origin),
-        wanted=digest,
+        wanted=task.digest,
         source=source.id if source is not None else None,
     )
     task.save(force_insert=True)
@@ -173,9 +182,10 @@ def _new(occasion: Occasion, wanted: Wanted, origin: str, assigner_id: UUID | No
     )
 
 
-def _check_workers(
+def check_workers(
     occasion: Occasion, doer_id: UUID, helpers: Sequence[UUID], *, anybody: bool
 ) -> None:
+    """Refuse whom the actor may not give work."""
     known = {
         one.person_id for one in queries.workers(occasion.actor, occasion.today, anybody=anybody)
     }
@@ -200,7 +210,7 @@ def hand_on(occasion: Occasion, task: Task, *, doer_id: UUID, reason: str) -> Ta
         )
     helpers = [one.person_id for one in task.helpers.all() if one.person_id != doer_id]
     rules.check_people(task.assigner_id, doer_id, helpers)
-    _check_workers(occasion, doer_id, (), anybody=False)
+    check_workers(occasion, doer_id, (), anybody=False)
     before, task.doer_id = task.doer_id, doer_id
     # Whom the day was told of is no more the one who answers for it.
     task.reminded = ""

@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from phuong.areas.tasks import actions
-from phuong.areas.tasks.actions import Wanted
-from phuong.areas.tasks.models import Task
-from phuong.areas.tasks.states import State
-from phuong.kernel.access.actors import Occasion
+from phuong.areas.tasks.actions import Regular, Wanted
+from phuong.areas.tasks.models import OnClosed, Rhythm, Task, TaskSeries
+from phuong.areas.tasks.states import SeriesState, State
+from phuong.kernel.access.actors import Actor, Occasion
 from phuong.kernel.access.roles import Role
 from phuong.kernel.people.models import Person
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.wards.remembered import forget_all
+from phuong.kernel.workdays import WorkCalendar
 from tests.support.builders import (
+    CALENDAR,
     FRIDAY,
     MONDAY,
     THURSDAY,
@@ -129,3 +131,43 @@ _LEAD = {
     State.NOT_DONE: _not_done,
     State.CANCELLED: _cancelled,
 }
+
+
+def regular(house: House, **values: Any) -> Regular:
+    """Return a weekly review on Mondays by the doer, four working days each, from 16/11/2026."""
+    given: dict[str, Any] = {
+        "title": "Rà soát việc trong tuần",
+        "product": "Biên bản rà soát",
+        "doer_id": house.doer.id,
+        "rhythm": Rhythm.WEEKLY,
+        "day": 0,
+        "limit_days": 4,
+        "on_closed": OnClosed.SHIFT,
+        "first_on": MONDAY.date(),
+        "helpers": (house.helper.id,),
+    }
+    return Regular(**(given | values))
+
+
+def begin_series(
+    house: House, now: datetime = MONDAY, *, by: Person | None = None, **values: Any
+) -> TaskSeries:
+    """Begin the weekly review, by the leader unless another is named."""
+    return actions.begin_series(
+        house.of(by or house.leader, now), house.ward, regular(house, **values)
+    )
+
+
+def make_series(house: House, state: SeriesState) -> TaskSeries:
+    """Lead a series to a state."""
+    series = begin_series(house)
+    if state == SeriesState.PAUSED:
+        return actions.pause_series(house.of(house.leader, TUESDAY), series)
+    if state == SeriesState.ENDED:
+        return actions.end_series(house.of(house.leader, TUESDAY), series)
+    return series
+
+
+def clock_of(house: House, now: datetime, calendar: WorkCalendar = CALENDAR) -> Occasion:
+    """Return the occasion of time itself."""
+    return Occasion(Actor.clock(house.ward.pk), now, calendar)

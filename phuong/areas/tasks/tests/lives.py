@@ -3,9 +3,17 @@
 from datetime import date
 
 from phuong.areas.tasks import actions
-from phuong.areas.tasks.models import Task
-from phuong.areas.tasks.states import ASK_EXTENSION, LIFE
-from phuong.areas.tasks.tests.builders import LATER, House, give, make_house, make_task
+from phuong.areas.tasks.models import Occurrence, Task, TaskSeries
+from phuong.areas.tasks.states import ASK_EXTENSION, LIFE, LIFE_SERIES
+from phuong.areas.tasks.tests.builders import (
+    LATER,
+    House,
+    begin_series,
+    give,
+    make_house,
+    make_series,
+    make_task,
+)
 from phuong.kernel.access.roles import Role
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.wards.remembered import forget_all
@@ -104,4 +112,51 @@ LIVES = Lives(
     settle_in=settle_in,
     shared=frozenset({"report_progress"}),
     typed=typed,
+)
+
+
+def act_of_series(house, move, series, request_id=None):
+    """Return a move of a series as a call, by the leader who gave it."""
+    leader = house.of(house.leader, NEXT_MONDAY, request_id=request_id)
+    return {
+        "pause": lambda: actions.pause_series(leader, series),
+        "resume": lambda: actions.resume_series(leader, series),
+        "change_doer": lambda: actions.change_doer(leader, series, doer_id=house.other.id),
+        "end": lambda: actions.end_series(leader, series),
+    }[move.name]
+
+
+def check_series_whole(ward):
+    """Every planned day has one row, every row its task, and the chains are whole."""
+    for series in TaskSeries.objects.of(ward):
+        subject = Subject.objects.of(ward).get(id=series.id)
+        chain = list(Event.objects.of(ward).filter(subject_id=subject.id).order_by("seq"))
+        assert [event.seq for event in chain] == list(range(1, subject.events + 1))
+        assert chain[-1].hash == subject.head
+        settled = list(series.occurrences.values_list("on", flat=True))
+        assert len(settled) == len(set(settled))
+        assert all(series.next_on is None or on < series.next_on for on in settled)
+    given = Occurrence.objects.of(ward).filter(task__isnull=False).values_list("task_id", flat=True)
+    assert sorted(given) == sorted(
+        Task.objects.of(ward).filter(origin="series").values_list("id", flat=True)
+    )
+
+
+def typed_series(house, words):
+    """Return a series of which all words are the same."""
+    said = {"title": words, "product": words, "details": words, "basis": words}
+    return {"running": begin_series(house, NEXT_MONDAY, first_on=NEXT_MONDAY.date(), **said)}
+
+
+LIVES_SERIES = Lives(
+    life=LIFE_SERIES,
+    make_place=make_house,
+    lead=make_series,
+    ready=lambda house, move: make_series(house, sorted(move.sources)[-1]),
+    act=act_of_series,
+    check_whole=check_series_whole,
+    kind="task_series",
+    words="ra soat",
+    settle_in=settle_in,
+    typed=typed_series,
 )

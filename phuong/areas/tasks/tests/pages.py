@@ -5,10 +5,19 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from phuong.areas.tasks import actions
-from phuong.areas.tasks.states import OPEN, State
-from phuong.areas.tasks.tests.builders import House, give, make_house, make_task, wanted
+from phuong.areas.tasks import actions, jobs
+from phuong.areas.tasks.states import OPEN, SeriesState, State
+from phuong.areas.tasks.tests.builders import (
+    House,
+    clock_of,
+    give,
+    make_house,
+    make_series,
+    make_task,
+    wanted,
+)
 from phuong.areas.tasks.views.moves import PAGES
+from phuong.areas.tasks.views.series import PAGES as SERIES_PAGES
 from phuong.kernel.audit.api import Subject
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.tests.made import picture
@@ -24,6 +33,11 @@ DOING = {"take_up", "report_done", "report_progress", "ask_extension"}
 def the(state: State) -> Callable[[World], str]:
     """Return what looks up the code of the task in a state."""
     return lambda world: world.things["tasks"][state].code
+
+
+def of_series(state: SeriesState) -> Callable[[World], str]:
+    """Return what looks up the code of the series in a state."""
+    return lambda world: world.things["series"][state].code
 
 
 def file_of(state: State) -> Callable[[World], str]:
@@ -62,6 +76,13 @@ SAMPLES = {
     ],
     # What was done long ago stands: the page that takes a move back is told of in `test_undo`.
     "tasks:undo": [sample("leader", code=the(State.DOING), status=302)],
+    "tasks:series-list": [sample("leader"), sample("reception")],
+    "tasks:series-begin": [sample("leader"), sample("unit_head")],
+    "tasks:series": [sample("leader", code=of_series(one)) for one in SeriesState],
+    "tasks:series-move": [
+        sample("leader", code=of_series(sorted(page.move.sources)[-1]), slug=slug)
+        for slug, page in SERIES_PAGES.items()
+    ],
     "tasks:move": _moves(),
 }
 
@@ -81,6 +102,8 @@ def seed(world: World) -> None:
     )
     forget_all()
     world.things["tasks"] = {state: make_task(house, state) for state in State}
+    world.things["series"] = {state: make_series(house, state) for state in SeriesState}
+    jobs.give_regular(clock_of(house, MONDAY))
     upload = SimpleUploadedFile("huong-dan.jpg", picture(), "image/jpeg")
     assert isinstance(upload.file, BytesIO)
     task = actions.give(

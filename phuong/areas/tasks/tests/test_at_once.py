@@ -2,16 +2,16 @@
 
 import pytest
 
-from phuong.areas.tasks import actions, measures
-from phuong.areas.tasks.models import Task
+from phuong.areas.tasks import actions, jobs, measures
+from phuong.areas.tasks.models import Occurrence, Task
 from phuong.areas.tasks.states import State
-from phuong.areas.tasks.tests.builders import give, make_house, make_task
-from phuong.areas.tasks.tests.lives import check_whole
+from phuong.areas.tasks.tests.builders import begin_series, clock_of, give, make_house, make_task
+from phuong.areas.tasks.tests.lives import check_series_whole, check_whole
 from phuong.kernel.audit.api import Event
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.errors import Refusal
 from phuong.kernel.measures import api as figures
-from tests.support.builders import MONDAY, NEXT_MONDAY, TUESDAY, load_law_values
+from tests.support.builders import MONDAY, NEXT_FRIDAY, NEXT_MONDAY, TUESDAY, load_law_values
 from tests.support.killing import killed_after
 from tests.support.lives import at_once
 
@@ -65,8 +65,7 @@ leader, doer, helper, other = (
     for name in ("Võ Văn Thuận", "Trần Văn Làm", "Lê Thị Giúp", "Ngô Văn Xa")
 )
 wanted = Wanted(TITLE, PRODUCT, doer.id, by=DUE, helpers=(helper.id,))
-print("ready", flush=True)
-while True:
+for number in itertools.count():
     task = actions.give(occasion_of(leader, MONDAY), ward, wanted)
     actions.take_up(occasion_of(doer, TUESDAY), task)
     actions.undo(occasion_of(doer, TUESDAY), task)
@@ -74,6 +73,7 @@ while True:
     actions.report_done(occasion_of(other, FRIDAY), task, words="Xong")
     actions.confirm(occasion_of(leader, FRIDAY), task)
     print(task.code, flush=True)
+    number or print("ready", flush=True)
 """
 
 
@@ -84,7 +84,7 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_and_loses_nothing(ho
     kept = {task.code: task for task in Task.objects.of(house.ward)}
     assert set(told) <= set(kept)
     assert len(kept) <= len(told) + 1
-    assert len(kept) >= 1
+    assert told
     assert {kept[code].state for code in told} <= {State.DONE}
     check_whole(house.ward)
     assert verify(house.ward.pk).holds
@@ -92,3 +92,40 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_and_loses_nothing(ho
         [total] = figures.totals(house.ward.pk, [figures.Ask(measure.code)])
         rows = measure.rows(house.of(house.leader, MONDAY).actor, figures.Window())
         assert sum(total.values()) == rows.count(), measure.code
+
+
+def run(house, now):
+    return jobs.give_regular(clock_of(house, now))
+
+
+def test_schedulers_at_once_give_each_planned_day_once(house):
+    for _series in range(3):
+        begin_series(house)
+    at_once(*4 * [lambda: run(house, NEXT_FRIDAY)])
+    assert Task.objects.of(house.ward).count() == 3
+    assert Occurrence.objects.of(house.ward).count() == 6
+    check_series_whole(house.ward)
+
+
+SCHEDULER = """
+from phuong.areas.tasks import jobs
+from phuong.kernel.access.actors import Actor, Occasion
+from phuong.kernel.wards.models import Ward
+from tests.support.builders import CALENDAR, NEXT_MONDAY
+ward = Ward.objects.get()
+print("ready", flush=True)
+jobs.give_regular(Occasion(Actor.clock(ward.pk), NEXT_MONDAY, CALENDAR))
+"""
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_scheduler_that_is_killed_leaves_nothing_half_and_the_next_goes_on(house, turn):
+    for _series in range(40):
+        begin_series(house)
+    killed_after(0.03 + turn * 0.031, SCHEDULER)
+    check_series_whole(house.ward)
+    run(house, NEXT_MONDAY)
+    assert Task.objects.of(house.ward).count() == 40
+    assert Occurrence.objects.of(house.ward).count() == 80
+    check_series_whole(house.ward)
+    assert verify(house.ward.pk).holds

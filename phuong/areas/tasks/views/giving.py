@@ -15,7 +15,8 @@ from phuong.areas.tasks.forms import GiveForm
 from phuong.areas.tasks.models import Task
 from phuong.areas.tasks.states import Can
 from phuong.areas.tasks.views import words
-from phuong.kernel.access.api import Request, door
+from phuong.kernel.access.api import Occasion, Request, door
+from phuong.kernel.access.directory import Holder
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import INVALID, render_page
@@ -26,11 +27,7 @@ from phuong.kernel.ui.pages import INVALID, render_page
 def give(request: Request) -> HttpResponse:
     """Give a person of one's own a task; `nguon` in the address names what it comes of."""
     source = source_of(request)
-    people = [
-        one
-        for one in queries.workers(request.occasion.actor, request.occasion.today)
-        if one.person_id != request.occasion.actor.person_id
-    ]
+    people = people_for(request.occasion)
     data: tuple[Any, Any] = (None, None)
     if request.method == "POST":
         data = (request.POST, request.FILES)
@@ -52,6 +49,12 @@ def give(request: Request) -> HttpResponse:
     }
     status = INVALID if form.errors else 200
     return render_page(request, "tasks/give.html", context, status=status)
+
+
+def people_for(occasion: Occasion) -> list[Holder]:
+    """Return who may be given work by the actor, but for the actor."""
+    found = queries.workers(occasion.actor, occasion.today)
+    return [one for one in found if one.person_id != occasion.actor.person_id]
 
 
 def source_of(request: Request) -> queries.Source | None:

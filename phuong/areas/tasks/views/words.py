@@ -8,9 +8,11 @@ from phuong.areas.tasks.models import Task
 from phuong.kernel.access.api import Occasion
 
 
-def trail(*words: str, task: Task | None = None) -> list[tuple[str, str]]:
+def trail(*words: str, task: Task | None = None, series: bool = False) -> list[tuple[str, str]]:
     """Return the way here: the list, the task if there is one, and this page."""
     found = [(_("Nhiệm vụ"), reverse("tasks:list"))]
+    if series:
+        found.append((_("Nhiệm vụ định kỳ"), reverse("tasks:series-list")))
     if task is not None:
         found.append((task.code, reverse("tasks:task", args=[task.code]) if words else ""))
     return [*found, *((one, "") for one in words)]

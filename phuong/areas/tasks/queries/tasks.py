@@ -1,4 +1,4 @@
-"""Answers over several models of tasks, as frozen dataclasses."""
+"""Answers about one task, or about who may do it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

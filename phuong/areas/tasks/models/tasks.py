@@ -1,4 +1,4 @@
-"""What is stored of tasks, and the questions asked of many rows of them."""
+"""What is stored of one task, and the questions asked of many rows of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.tasks.states import OPEN, RUNNING, State
+from phuong.kernel.audit.facts import Digest
 from phuong.kernel.audit.models import SubjectRow
 from phuong.kernel.people.models import Person, Unit
 from phuong.kernel.wards.fields import WardLink
@@ -28,6 +29,7 @@ class Origin(models.TextChoices):
     MEETING = "meeting", _("Kết luận cuộc họp")
     CALL_BACK = "call_back", _("Gọi lại người đánh giá thấp")
     REFERRAL = "referral", _("Đề nghị từ việc khác")
+    SERIES = "series", _("Nhiệm vụ định kỳ")
 
 
 class TaskQuerySet(WardQuerySet["Task"]):
@@ -54,16 +56,34 @@ class TaskQuerySet(WardQuerySet["Task"]):
         return self.select_related("assigner", "doer")
 
 
-class Task(SubjectRow):
-    """Work that one person answers for, with a product and a day (nhiệm vụ)."""
+class Worded(SubjectRow):
+    """What both a task and a series of them say; erasable with the salt of their digest."""
 
-    code = models.CharField(_("mã nhiệm vụ"), max_length=60)
     title = models.CharField(_("việc phải làm"), max_length=300)
     product = models.CharField(_("sản phẩm"), max_length=500)
     details = models.TextField(_("yêu cầu, chỉ dẫn"), blank=True)
     basis = models.CharField(_("căn cứ giao"), max_length=300, blank=True)
-    origin = models.CharField(_("nguồn"), max_length=12, choices=Origin, default=Origin.DIRECT)
     salt = models.CharField(max_length=32)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        """What is to be done, or that its words were erased."""
+        return self.title or gettext("Nội dung đã xoá theo yêu cầu")
+
+    @property
+    def digest(self) -> Digest:
+        """The digest that the event of the giving holds."""
+        return Digest.of(self.salt, self.title, self.product, self.details, self.basis)
+
+
+class Task(Worded):
+    """Work that one person answers for, with a product and a day (nhiệm vụ)."""
+
+    code = models.CharField(_("mã nhiệm vụ"), max_length=60)
+    origin = models.CharField(_("nguồn"), max_length=12, choices=Origin, default=Origin.DIRECT)
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
     state = models.CharField(_("tình trạng"), max_length=20, choices=State)
     assigner = WardLink(Person, null=True, blank=True, related_name="+")
@@ -126,11 +146,6 @@ class Task(SubjectRow):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def heading(self) -> str:
-        """What is to be done, or that its words were erased."""
-        return self.title or gettext("Nội dung đã xoá theo yêu cầu")
 
     @property
     def is_open(self) -> bool:

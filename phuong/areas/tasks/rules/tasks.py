@@ -1,4 +1,4 @@
-"""Pure rules of tasks: values in, an answer or a refusal out; no Django."""
+"""What one task may be, how long it takes, and where it counts."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
