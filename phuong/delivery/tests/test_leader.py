@@ -15,6 +15,8 @@ from tests.support.builders import NEXT_MONDAY, load_law_values, occasion_of
 pytestmark = pytest.mark.django_db
 # What people said in confidence opens to nothing; `tests/invariants/test_people.py` sees to it.
 OPENED = [measure.code for measure in all_measures() if not measure.private]
+# A ward begins without records of its own, but with the catalogue, which is everybody's.
+EMPTY = [code for code in OPENED if not code.startswith("procedures.")]
 OVERVIEW, RECORDS = "/lanh-dao/", "/lanh-dao/ho-so/"
 STATES = [
     State.RECEIVED, State.IN_WORK, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY,
@@ -107,7 +109,7 @@ def test_every_figure_is_the_length_of_its_list(chu, desk, records, measure, fie
         assert sum(counted.values()) == told == len(found), (first, last)
 
 
-@pytest.mark.parametrize("measure", OPENED)
+@pytest.mark.parametrize("measure", EMPTY)
 def test_a_list_without_records_says_so(chu, measure):
     page = read(chu, f"{RECORDS}?chi-tieu={measure}")
 
