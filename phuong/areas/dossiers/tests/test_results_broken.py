@@ -14,12 +14,12 @@ from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
 from phuong.areas.dossiers.tests.lives import check_whole
-from phuong.areas.dossiers.tests.test_at_once import _address_of_the_database
 from phuong.areas.dossiers.tests.test_results import address, certify, submitted
 from phuong.kernel.audit.models import Event
 from phuong.kernel.documents.signing.tests.authority import Authority
 from phuong.kernel.errors import WrongState
 from tests.support.builders import THURSDAY, load_law_values
+from tests.support.killing import address_of_the_database
 from tests.support.lives import at_once
 
 pytestmark = pytest.mark.slow
@@ -102,7 +102,7 @@ def test_a_kill_after_any_statement_leaves_nothing_and_the_next_try_succeeds(
 ):
     dossier = make_dossier(desk, state)
     events = Event.objects.of(desk.ward).filter(subject_id=dossier.id).count()
-    surroundings = os.environ | {"DATABASE_URL": _address_of_the_database()}
+    surroundings = os.environ | {"DATABASE_URL": address_of_the_database()}
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", KILLING, move],
         env=surroundings,
