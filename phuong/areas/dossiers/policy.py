@@ -205,7 +205,8 @@ def by_proof(ward_id: int, codes: Sequence[str], typed: str) -> Dossier | None:
 def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
     """Tell whether a file of a readable dossier may be opened.
 
-    Its owner sees what they gave, and the result once it is signed; drafts are the ward's own.
+    Its owner sees what they gave, and the file that was signed; drafts are the ward's own, also
+    those of a result that was then signed on paper.
     """
     if actor.is_official:
         return True
@@ -213,8 +214,6 @@ def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
     if purpose == "result:signed":
         # Opening it is receiving it, which is an act of its own.
         return dossier.state == State.RETURNED
-    if kind == "result":
-        return dossier.state in (State.READY, State.RETURNED)
     return kind in ("paper", "supplement")
 
 

@@ -72,7 +72,6 @@ from phuong.areas.dossiers.queries.issued import (
     by_id,
     by_marks,
     drafted,
-    is_signed,
     latest,
 )
 from phuong.areas.dossiers.queries.ledgers import (
@@ -184,7 +183,6 @@ __all__ = [
     "intake_limit",
     "is_late",
     "is_replaced",
-    "is_signed",
     "last_day_to_apologise",
     "last_list",
     "last_rating",

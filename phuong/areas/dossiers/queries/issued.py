@@ -64,11 +64,6 @@ def drafted(dossier: Dossier) -> list[documents.Attachment]:
     return [one for one in reversed(found) if one.purpose == DRAFT and one.media_type == PDF]
 
 
-def is_signed(dossier: Dossier) -> bool:
-    """Tell whether a result of a dossier was signed as a file."""
-    return dossier.results.exclude(mark="").exists()
-
-
 def authority(ward: Ward, day: date, person_id: UUID | None) -> Authority:
     """Return how a leader signs on a day."""
     person = Person.objects.of(ward.pk).filter(id=person_id).first() if person_id else None

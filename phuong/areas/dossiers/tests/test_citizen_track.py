@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phuong.areas.dossiers import actions, rules
-from phuong.areas.dossiers.actions.intake import Given, GivenFile
+from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import BY_TIME, LIFE, State
 from phuong.areas.dossiers.tests import citizens
@@ -22,11 +22,9 @@ from phuong.areas.dossiers.tests.builders import (
 )
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, make_law, make_ward_of
 from phuong.kernel.audit.api import Event
-from phuong.kernel.documents import api as documents
 from tests.support.builders import (
     MONDAY,
     NEXT_MONDAY,
-    THURSDAY,
     TUESDAY,
     WEDNESDAY,
     browser_of,
@@ -306,28 +304,6 @@ def test_what_is_settled_cannot_be_withdrawn(walk, mine):
     dossier = mine(State.RETURNED)
     walk.open(f"/ho-so/{dossier.code}/rut/")
     assert walk.status == 409
-
-
-def test_a_file_opens_to_its_owner_alone_and_a_drafted_result_to_nobody(desk, walk):
-    stored = documents.receive(citizens.photo())
-    dossier = make_dossier(desk, State.IN_WORK)
-    actions.submit(
-        desk.of(desk.specialist, WEDNESDAY),
-        dossier,
-        kind="Giấy khai sinh",
-        summary="",
-        files=[GivenFile("", "du-thao.jpg", stored)],
-    )
-    [draft] = documents.of_subject(dossier.ward_id, dossier.id)
-    address = f"/ho-so/{dossier.code}/tep/{draft.id}/"
-    assert walk.client.get(address).status_code == 404
-    assert "du-thao.jpg" not in look_up(walk, dossier.code)
-    assert walk.client.get(address).status_code == 404
-    actions.sign(desk.of(desk.leader, THURSDAY), desk.ward, dossier)
-    opened = walk.client.get(address)
-    assert (opened.status_code, opened["Cache-Control"]) == (200, "private, no-cache")
-    assert b"".join(opened).startswith(b"\xff\xd8")
-    assert "du-thao.jpg" in walk.open(f"/ho-so/{dossier.code}/")
 
 
 PATHS = {

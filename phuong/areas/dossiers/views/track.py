@@ -155,14 +155,8 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
 
 
 def _files(dossier: Dossier, story: queries.Story, when: Occasion) -> list[GivenFileInfo]:
-    """Return the files that their owner may open; of a signed result not the draft."""
-    signed = any(file.purpose == queries.SIGNED for file in story.files)
-    return [
-        file
-        for file in story.files
-        if policy.may_open(when.actor, dossier, file.purpose)
-        and not (signed and file.purpose == queries.DRAFT)
-    ]
+    """Return the files that their owner may open."""
+    return [file for file in story.files if policy.may_open(when.actor, dossier, file.purpose)]
 
 
 def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]:
@@ -242,7 +236,6 @@ def file(request: Request, code: str, attachment_id: UUID) -> HttpResponseBase:
     when = proof.occasion(request)
     dossier = policy.get(when.actor, code)
     attachment = documents.get(request.ward.pk, dossier.id, attachment_id)
-    is_draft = attachment.purpose == queries.DRAFT and queries.is_signed(dossier)
-    if is_draft or not policy.may_open(when.actor, dossier, attachment.purpose):
+    if not policy.may_open(when.actor, dossier, attachment.purpose):
         raise NotVisible("documents.no-attachment")
     return documents.respond(attachment, request=request)
