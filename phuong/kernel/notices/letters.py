@@ -19,7 +19,11 @@ def base_of(ward: Ward) -> str:
     if not public:
         return ""
     host = WardHost.objects.filter(ward=ward).order_by("host").first()
-    return f"{urlsplit(public).scheme}://{host.host}" if host else public
+    if host is None:
+        return public
+    named = urlsplit(public)
+    port = f":{named.port}" if named.port else ""
+    return f"{named.scheme}://{host.host}{port}"
 
 
 def parcel(row: Notice, ward: Ward, base: str, at: datetime) -> Parcel:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from phuong.kernel.audit.facts import Code
-from phuong.kernel.notices import calls, channels, jobs, stuck, templates
+from phuong.kernel.notices import calls, channels, jobs, letters, stuck, templates
 from phuong.kernel.notices.channels import Channel
 from phuong.kernel.notices.gateways.mail import MailGateway, MailServer
 from phuong.kernel.notices.models import Notice, State
@@ -210,3 +210,18 @@ def test_no_address_and_no_words_are_logged_however_it_ends(post, caplog):
     )
     assert ADDRESS not in said
     assert "kết quả" not in said
+
+
+@pytest.mark.parametrize(
+    ("public", "base"),
+    [
+        ("", ""),
+        ("https://phuong.example", "https://pm.example"),
+        ("http://phuong.example:8000/", "http://pm.example:8000"),
+    ],
+)
+def test_letters_lead_to_the_ward_s_own_host_at_the_port_of_the_installation(
+    settings, public, base
+):
+    settings.PUBLIC_URL = public
+    assert letters.base_of(make_ward("PM", host="pm.example")) == base
