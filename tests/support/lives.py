@@ -23,10 +23,11 @@ class Lives:
 
     `lead` brings a thing into a state by real acts, `ready` to where a move can be made, `act`
     gives the move as a call by whoever may make it. `check_whole` holds what is derived to what
-    it is derived from. `kind` is the subjects' own; `words` are in every one of them; `settle_in`
-    makes the place inside a ward of the invariants, where there are people of every role. Time
-    sends no form of `by_time`; `shared` moves may be made by several at once, each counting.
-    `typed` makes things, by state, of which every word that a person can type is the one given.
+    it is derived from. `readable` is the area's queryset of what an actor may read. `kind` is the
+    subjects' own; `words` are in every one of them; `settle_in` makes the place inside a ward of
+    the invariants, where there are people of every role. Time sends no form of `by_time`; `shared`
+    moves may be made by several at once, each counting. `typed` makes things, by state, of which
+    every word that a person can type is the one given.
     """
 
     life: Machine[Any]
@@ -35,6 +36,7 @@ class Lives:
     ready: Callable[[Any, Move[Any]], Any]
     act: Callable[[Any, Move[Any], Any, UUID | None], Callable[[], Any]]
     check_whole: Callable[[Any], None]
+    readable: Callable[[Any], Any]
     kind: str
     words: str
     settle_in: Callable[[Any], Any] | None = None

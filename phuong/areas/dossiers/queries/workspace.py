@@ -1,8 +1,11 @@
 """What an official's page of one dossier shows, and what it says comes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from phuong.areas.dossiers.models import (
@@ -15,7 +18,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
 )
 from phuong.areas.dossiers.queries.corrections import Corrected, corrections
-from phuong.areas.dossiers.queries.desk import open_request, pauses_of, trail_of, who_next
+from phuong.areas.dossiers.queries.desk import open_request, trail_of, who_next
 from phuong.areas.dossiers.queries.fees import Fee, fee_of
 from phuong.areas.dossiers.queries.issued import latest
 from phuong.areas.dossiers.states import State
@@ -46,17 +49,14 @@ def workspace(dossier: Dossier) -> Workspace:
     """Return what belongs to a dossier; what its trail says never happened is not asked for."""
     trail = trail_of(dossier)
     verbs = {event.verb.removeprefix("dossiers.") for event in trail}
-    asked: list[SupplementItem] = []
-    if verbs & {"ask_supplement", "ask_at_intake"}:
-        rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
-        asked = list(rows.select_related("request").order_by("request__asked_at", "position"))
+    asked = _asked(dossier) if verbs & {"ask_supplement", "ask_at_intake"} else []
     noted = verbs & {"send_back", "return_apology", "reassign", "stop", "not_accept", "withdraw"}
     noted |= verbs & {"replace_result", "revoke_result", "recall_result"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
         asked=asked,
-        pauses=pauses_of(dossier) if "ask_supplement" in verbs else [],
+        pauses=_pauses(dossier, asked),
         notes=list(dossier.notes.order_by("at")) if noted else [],
         trail=trail,
         result=latest(dossier) if "submit" in verbs else None,
@@ -64,6 +64,26 @@ def workspace(dossier: Dossier) -> Workspace:
         corrections=corrections(dossier),
         fee=fee_of(dossier, trail),
     )
+
+
+def _asked(dossier: Dossier) -> list[SupplementItem]:
+    """Return what was asked for, each item with the pause that its request brought, if any."""
+    pause = Pause.objects.of(dossier.ward_id).filter(request_id=OuterRef("request_id"))
+    rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
+    told = rows.annotate(
+        begins_at=Subquery(pause.values("begins_at")[:1]),
+        ends_at=Subquery(pause.values("ends_at")[:1]),
+    )
+    return list(told.select_related("request").order_by("request__asked_at", "position"))
+
+
+def _pauses(dossier: Dossier, asked: Iterable[Any]) -> list[Pause]:
+    """Return the pauses in the order of time, as they came with what was asked for."""
+    spans = {one.request_id: (one.begins_at, one.ends_at) for one in asked if one.begins_at}
+    return [
+        Pause(ward_id=dossier.ward_id, dossier=dossier, begins_at=first, ends_at=last)
+        for first, last in sorted(spans.values(), key=lambda span: span[0])
+    ]
 
 
 def _letter(dossier: Dossier) -> Apology | None:

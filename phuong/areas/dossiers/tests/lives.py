@@ -1,6 +1,6 @@
 """How each move of a dossier is tried: who makes it, on what, and what must agree after it."""
 
-from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import BY_TIME, LIFE
@@ -115,6 +115,7 @@ LIVES = Lives(
     ready=lambda desk, move: make_ready_for(desk, move, sorted(move.sources)[0]),
     act=act_of,
     check_whole=check_whole,
+    readable=policy.readable,
     kind="dossier",
     words="huong",
     by_time=BY_TIME,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from phuong.areas.tasks import actions
+from phuong.areas.tasks import actions, policy
 from phuong.areas.tasks.models import Occurrence, Task, TaskSeries
 from phuong.areas.tasks.states import ASK_EXTENSION, LIFE, LIFE_SERIES
 from phuong.areas.tasks.tests.builders import (
@@ -107,6 +107,7 @@ LIVES = Lives(
     ready=lambda house, move: make_task(house, sorted(move.sources)[0]),
     act=act_of,
     check_whole=check_whole,
+    readable=policy.readable,
     kind="task",
     words="nha tro",
     settle_in=settle_in,
@@ -155,6 +156,7 @@ LIVES_SERIES = Lives(
     ready=lambda house, move: make_series(house, sorted(move.sources)[-1]),
     act=act_of_series,
     check_whole=check_series_whole,
+    readable=policy.readable_series,
     kind="task_series",
     words="ra soat",
     settle_in=settle_in,

@@ -73,7 +73,7 @@ def test_a_missing_file_is_named(packs: Path) -> None:
 
 def test_another_area_may_add_values_in_its_own_file(packs: Path) -> None:
     folder = packs / "law" / "values"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "more.toml").write_text(
         '[[value]]\nkey = "more.one"\nvalue = 1\nunit = "times"\nvalid_from = 2012-01-01\n'
         'act = "Phường/quy-ước"\ncertainty = "sourced"\n',
