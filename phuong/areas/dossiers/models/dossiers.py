@@ -76,7 +76,11 @@ class DossierQuerySet(WardQuerySet["Dossier"]):
 
 
 class Dossier(SubjectRow):
-    """A citizen's application for one administrative procedure (hồ sơ)."""
+    """A citizen's application for one administrative procedure (hồ sơ).
+
+    `external_system`, `external_code` and what was last reported there (`external_status`, a
+    national number, at `external_at`) are facts of a dossier that another system settles.
+    """
 
     code = models.CharField(_("mã hồ sơ"), max_length=60)
     token = models.CharField(_("mã QR"), max_length=32)
@@ -121,6 +125,12 @@ class Dossier(SubjectRow):
     digitised = models.BooleanField(_("đã số hoá khi tiếp nhận"), default=False)
     reused = models.BooleanField(_("dùng lại dữ liệu đã có"), default=False)
     electronic = models.BooleanField(_("có kết quả điện tử"), default=False)
+    external_system = models.CharField(_("hệ thống giải quyết"), max_length=40, blank=True)
+    external_code = models.CharField(_("mã trên hệ thống khác"), max_length=80, blank=True)
+    external_status = models.PositiveSmallIntegerField(
+        _("tình trạng hệ thống khác báo"), null=True, blank=True
+    )
+    external_at = models.DateTimeField(_("báo lúc"), null=True, blank=True)
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()  # type: ignore[misc]
@@ -130,6 +140,15 @@ class Dossier(SubjectRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ward", "code"], name="dossier_code"),
             models.UniqueConstraint(fields=["ward", "token"], name="dossier_token"),
+            models.UniqueConstraint(
+                fields=["ward", "external_code", "external_system"],
+                name="dossier_external_code",
+                condition=~models.Q(external_code=""),
+            ),
+            models.CheckConstraint(
+                name="dossier_external_of_system",
+                condition=models.Q(external_code="") | ~models.Q(external_system=""),
+            ),
             models.CheckConstraint(
                 name="dossier_finished_has_date",
                 condition=~models.Q(state__in=["ready", "returned"])
