@@ -76,12 +76,12 @@ def take_in(
     acts.check_not_done(occasion)
     check_usable(version)
     rules.check_complete(version.papers, papers)
-    dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier = new_dossier(occasion, ward, version, given, Origin.COUNTER, return_method)
     dossier.sent_at = occasion.now
     start_clock(occasion, dossier, version)
     note_papers(dossier, papers, [file.paper_code for file in files])
     dossier.state = State.RECEIVED
-    return _register(occasion, dossier, "dossiers.take_in", version, papers, files)
+    return register(occasion, dossier, "dossiers.take_in", version, papers, files)
 
 
 @act
@@ -98,10 +98,10 @@ def register_walk_in(
     """Write down a walk-in that is not complete or not ours, to guide or refuse it next."""
     check_desk(occasion)
     acts.check_not_done(occasion)
-    dossier = _new(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier = new_dossier(occasion, ward, version, given, Origin.COUNTER, return_method)
     dossier.sent_at = occasion.now
     dossier.state = State.SENT
-    return _register(occasion, dossier, "dossiers.register", version, papers, files)
+    return register(occasion, dossier, "dossiers.register", version, papers, files)
 
 
 @act
@@ -271,7 +271,7 @@ def check_usable(version: VersionInfo) -> None:
         )
 
 
-def _new(
+def new_dossier(
     occasion: Occasion,
     ward: Ward,
     version: VersionInfo,
@@ -297,7 +297,7 @@ def _new(
     return dossier
 
 
-def _register(
+def register(
     occasion: Occasion,
     dossier: Dossier,
     verb: str,
