@@ -7,12 +7,14 @@ import uuid
 
 import pytest
 
+from phuong.delivery.agreement import disagreements
 from phuong.kernel.audit.api import Event, kinds
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.errors import Refusal, WrongState
 from phuong.kernel.measures.api import Ask, Window, all_measures, totals
 from phuong.kernel.workflow.api import WorkItem
 from tests.invariants.breaking import breaks_nowhere
+from tests.support.builders import NEXT_MONDAY
 from tests.support.lives import all_lives, all_moves, at_once
 from tools import ourselves
 
@@ -23,6 +25,12 @@ OF_PEOPLE = [one for one in MOVES if one.values[1] not in all_lives()[one.values
 
 def events_of(row):
     return Event.objects.of(row.ward_id).filter(subject_id=row.id).count()
+
+
+def what_disagrees():
+    """Return what no longer follows from the rows; builders make papers without a content."""
+    found = disagreements(NEXT_MONDAY, tell=lambda line: None)
+    return [one for one in found if one.code != "file"]
 
 
 def prepared(area, name):
@@ -68,6 +76,7 @@ def test_invariant_09_every_move_is_whole_or_not_made_wherever_it_breaks(area, n
     assert breaks_nowhere(lives.act(place, move, row, None)) >= 5
     lives.check_whole(place.ward)
     assert verify(place.ward.pk).holds
+    assert what_disagrees() == []
 
 
 @pytest.mark.django_db

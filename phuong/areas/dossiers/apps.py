@@ -12,6 +12,7 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Register with the kernel."""
         from phuong.areas.dossiers import actions, cards, jobs, measures, notices, policy
+        from phuong.areas.dossiers.actions import recounting
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
@@ -23,6 +24,7 @@ class DossiersConfig(AppConfig):
         erasure.register(actions.erase_values, cards.KIND.code)
         kinds.register(cards.LEDGER_KIND)
         figures.register(*measures.MEASURES)
+        figures.register_recounts(*recounting.RECOUNTS)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
         clocks.register(jobs.CLOCKS)

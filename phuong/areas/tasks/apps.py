@@ -12,6 +12,7 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         """Register with the kernel."""
         from phuong.areas.tasks import actions, cards, jobs, measures, notices, policy
+        from phuong.areas.tasks.actions import recounting
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
@@ -26,6 +27,7 @@ class TasksConfig(AppConfig):
         erasure.register(actions.erase_series, cards.SERIES_KIND.code)
         numbering.offer(cards.SERIES_KIND.code, "{prefix}-DK{yy}-{n:04}", "year")
         figures.register(*measures.MEASURES)
+        figures.register_recounts(*recounting.RECOUNTS)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
         clocks.register(jobs.CLOCKS)

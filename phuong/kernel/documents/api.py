@@ -13,7 +13,14 @@ from phuong.kernel.documents.jobs import register_holder, sweep
 from phuong.kernel.documents.kinds import CITIZEN, OFFICIAL, Limits
 from phuong.kernel.documents.models import Attachment
 from phuong.kernel.documents.names import clean_name
-from phuong.kernel.documents.reading import content, get, of_subject, open_attachment, small_picture
+from phuong.kernel.documents.reading import (
+    content,
+    contents_of,
+    get,
+    of_subject,
+    open_attachment,
+    small_picture,
+)
 from phuong.kernel.documents.receiving import StoredFile, keep, receive
 from phuong.kernel.documents.responses import respond, respond_csv, respond_made
 from phuong.kernel.documents.secrecy import check_not_secret, is_marked
@@ -31,6 +38,7 @@ __all__ = [
     "check_not_secret",
     "clean_name",
     "content",
+    "contents_of",
     "copy_to",
     "csv_lines",
     "digest_of",

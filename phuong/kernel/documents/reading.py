@@ -38,6 +38,14 @@ def content_path(attachment: Attachment | IssuedDocument) -> Path:
     return store().content_path(attachment.sha256)
 
 
+def contents_of(ward_id: int) -> list[str]:
+    """Return the hashes of all contents that rows of a ward hold, withdrawn ones too."""
+    held: set[str] = set()
+    for rows in (Attachment.objects, IssuedDocument.objects):
+        held.update(rows.of(ward_id).values_list("sha256", flat=True).iterator())
+    return sorted(held)
+
+
 def content(sha256: str) -> bytes:
     """Return a whole content of the store, for what is made of it before a transaction."""
     return store().content_path(sha256).read_bytes()

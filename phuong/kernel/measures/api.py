@@ -15,16 +15,30 @@ from phuong.kernel.measures.figures import (
 )
 from phuong.kernel.measures.jobs import fold
 from phuong.kernel.measures.quantiles import Spread, at_share, band, spread
+from phuong.kernel.measures.recounts import (
+    Cell,
+    Derived,
+    Item,
+    Recount,
+    all_recounts,
+    register_recounts,
+    stored,
+)
 from phuong.kernel.measures.typical import Typical, typical, write_typical
 
 __all__ = [
     "Ask",
+    "Cell",
+    "Derived",
+    "Item",
     "Measure",
+    "Recount",
     "Spread",
     "Typical",
     "Window",
     "add",
     "all_measures",
+    "all_recounts",
     "at_share",
     "band",
     "cells",
@@ -33,7 +47,9 @@ __all__ = [
     "get",
     "least",
     "register",
+    "register_recounts",
     "spread",
+    "stored",
     "totals",
     "typical",
     "write_typical",

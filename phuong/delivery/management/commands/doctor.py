@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from phuong.delivery.agreement import disagreements
 from phuong.delivery.soundness import Fault, Weight, faults
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     help = (
         "Tell what is misconfigured, in words, with the remedy; exit 1 if anything must be mended."
-        "\n\nExample: phuong doctor"
+        "\n\nExample: phuong doctor\nExample: phuong doctor --deep"
     )
     requires_system_checks: list[str] = []
 
@@ -24,9 +25,21 @@ class Command(BaseCommand):
         kwargs["formatter_class"] = argparse.RawDescriptionHelpFormatter
         return super().create_parser(*args, **kwargs)
 
+    def add_arguments(self, parser: Any) -> None:
+        """Offer the long look."""
+        parser.add_argument(
+            "--deep",
+            action="store_true",
+            help="also work figures, open work and due dates out anew from their sources, read"
+            " every file by its hash, and check the whole history",
+        )
+
     def handle(self, **options: Any) -> None:
         """Print every fault, errors first."""
-        found = sorted(faults(timezone.now()), key=lambda fault: fault.weight is Weight.WARNING)
+        now = timezone.now()
+        found = sorted(faults(now), key=lambda fault: fault.weight is Weight.WARNING)
+        if options["deep"] and not any(one.code in {"database", "behind"} for one in found):
+            found += disagreements(now, tell=self.stdout.write)
         for fault in found:
             self._print(fault)
         errors = sum(fault.weight is Weight.ERROR for fault in found)
