@@ -65,6 +65,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what opens no database: it says the same on every one",
     )
+    parser.addoption(
+        "--kills", type=int, default=24, metavar="N", help="processes killed in test_killed.py"
+    )
 
 
 def pytest_report_header() -> str:

@@ -77,7 +77,7 @@ def lay() -> None:
         _lay_file(mine)
     else:
         _lay_in_server(mine)
-    _use(mine)
+    use(mine)
 
 
 def take_up() -> None:
@@ -140,12 +140,12 @@ def _lay_in_server(mine: str) -> None:
 def _migrate(name: str) -> None:
     from django.core.management import call_command
 
-    _use(name)
+    use(name)
     call_command("migrate", verbosity=0, interactive=False)
     _let_go()
 
 
-def _use(name: str) -> None:
+def use(name: str) -> None:
     """Point the default connection, of every thread, at a database."""
     from django.conf import settings
     from django.db import connection, connections
@@ -170,11 +170,11 @@ def fresh_copy() -> Iterator[None]:
     name = f"{template}_copy{next(_copies)}"
     _let_go()
     _copy(template, name)
-    _use(name)
+    use(name)
     try:
         yield
     finally:
-        _use(template)
+        use(template)
         _drop(name)
 
 
