@@ -119,6 +119,12 @@ IN_WORK = (
         "",
     ),
     _told(
+        "pass_on",
+        _("Chuyển bộ phận giải quyết"),
+        _("Hồ sơ %(code)s chuyển sang bộ phận khác của phường. Ngày hẹn không đổi."),
+        "",
+    ),
+    _told(
         "submit",
         _("Đang trình ký"),
         _("Hồ sơ %(code)s đang chờ lãnh đạo ký. Hẹn trả trước %(due)s."),

@@ -20,6 +20,7 @@ from phuong.areas.dossiers.models import (
 )
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
+    ASK_SUPPLEMENT,
     AT_HOME,
     BY_TIME,
     CORRECT,
@@ -27,7 +28,9 @@ from phuong.areas.dossiers.states import (
     LIFE,
     POST_RESULT,
     RETURN_APOLOGY,
+    SUBMIT,
     TAKE_BACK_POST,
+    TAKE_OVER,
     Can,
     State,
 )
@@ -51,6 +54,8 @@ EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
 FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
 ISSUERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN)
 LEDGER_ISSUERS = (Can.RECEIVE, Can.SIGN)
+# What is done with a dossier by whoever took it.
+NEEDS_HANDS = (SUBMIT, ASK_SUPPLEMENT)
 IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
 
 
@@ -314,6 +319,10 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
     if move is CORRECT:
         rules.check_may_correct(State(dossier.state))
     move.check_from(State(dossier.state))
+    if move is TAKE_OVER:
+        rules.check_not_taken(dossier.handler_id)
+    if move in NEEDS_HANDS:
+        rules.check_taken(dossier.handler_id)
     if move in (APOLOGIZE, RETURN_APOLOGY):
         rules.check_drafted(drafted=dossier.apology == ApologyStanding.DRAFTED)
     if move in (POST_RESULT, TAKE_BACK_POST):

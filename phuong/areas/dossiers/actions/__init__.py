@@ -40,6 +40,7 @@ from phuong.areas.dossiers.actions.issued import (
     take_back_post,
 )
 from phuong.areas.dossiers.actions.ledgers import issue_paper, issue_register
+from phuong.areas.dossiers.actions.passing import pass_on, take_over
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.reminding import keys_of, remind
@@ -87,6 +88,7 @@ __all__ = [
     "lapse",
     "not_accept",
     "note_altered_copy",
+    "pass_on",
     "post_result",
     "prepare",
     "rate",
@@ -116,6 +118,7 @@ __all__ = [
     "take_back_post",
     "take_handover",
     "take_in",
+    "take_over",
     "take_supplement",
     "take_up",
     "undo",

@@ -7,19 +7,22 @@ from uuid import UUID
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.queries.stories import Entry, Story
 from phuong.kernel.access.api import HERE
-from phuong.kernel.people.models import Person
+from phuong.kernel.people.models import Person, Unit
 from phuong.kernel.text import show_date, show_time
 
 DESK, APPLICANT, LEADER = "Nơi tiếp nhận", "Người nộp", "Lãnh đạo phường"
+SETTLING = "Bộ phận giải quyết"
 
 
 def steps(dossier: Dossier, told: Story) -> list[list[str]]:
     """Return one row a hand-over: who gave and took, when, how it was kept, and a remark."""
-    unit = dossier.unit.name if dossier.unit else "Bộ phận giải quyết"
-    names = _names(dossier.ward_id, told)
-    found = []
+    units, names = _units(dossier, told), _names(dossier.ward_id, told)
+    first = next((one.from_unit_id for one in told.events if one.from_unit_id), dossier.unit_id)
+    unit, found = units.get(first, SETTLING), []
     for entry in told.events:
-        hands = _hands(entry, unit, names)
+        taking = units.get(entry.unit_id, SETTLING)
+        hands = _passed(entry, unit, taking, names) or _hands(entry, unit, names)
+        unit = taking if entry.unit_id else unit
         if hands is not None:
             giver, taker, remark = hands
             result = _kept(dossier) if entry.move == "sign" else ""
@@ -29,7 +32,31 @@ def steps(dossier: Dossier, told: Story) -> list[list[str]]:
 
 def handed_on(told: Story) -> datetime | None:
     """Return when the dossier last passed from hand to hand."""
-    return next((one.at for one in reversed(told.events) if _hands(one, "", {}) is not None), None)
+    moved = (one for one in reversed(told.events) if one.unit_id or _hands(one, "", {}))
+    return next((one.at for one in moved), None)
+
+
+def _units(dossier: Dossier, told: Story) -> dict[UUID | None, str]:
+    """Return the names of the units that the dossier went through: a statement if several."""
+    known: dict[UUID | None, str] = {}
+    if dossier.unit is not None:
+        known[dossier.unit_id] = dossier.unit.name
+    wanted = {one for each in told.events for one in (each.unit_id, each.from_unit_id) if one}
+    if wanted - set(known):
+        known |= dict(
+            Unit.objects.of(dossier.ward_id).filter(id__in=wanted).values_list("id", "name")
+        )
+    return known
+
+
+def _passed(
+    entry: Entry, unit: str, taking: str, names: Mapping[UUID, str]
+) -> tuple[str, str, str] | None:
+    """Return from which unit to which a dossier passed, and who gave it."""
+    if entry.unit_id is None:
+        return None
+    giver = names.get(entry.giver_id, "") if entry.giver_id else entry.officer
+    return f"{unit} ({giver})" if giver else unit, taking, "Chuyển bộ phận"
 
 
 def _names(ward_id: int, told: Story) -> dict[UUID, str]:
@@ -54,6 +81,7 @@ def _hands(entry: Entry, unit: str, names: Mapping[UUID, str]) -> tuple[str, str
         "assign": (who, receiver, "Phân công giải quyết"),
         "reassign": (giver, receiver, "Đổi người giải quyết"),
         "take_up": (unit, who, "Nhận giải quyết"),
+        "take_over": (unit, who, "Nhận hồ sơ chuyển đến"),
         "ask_supplement": (who, APPLICANT, "Yêu cầu bổ sung, thời hạn tạm dừng"),
         "answer_supplement": (APPLICANT, unit, "Đã bổ sung, thời hạn chạy tiếp"),
         "take_supplement": (DESK, unit, "Đã bổ sung, thời hạn chạy tiếp"),

@@ -11,7 +11,7 @@ from phuong.areas.dossiers.models import Dossier, Pause, Route, SupplementReques
 from phuong.areas.dossiers.states import State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
-from phuong.kernel.access.api import Role
+from phuong.kernel.access.api import Occasion, Role
 from phuong.kernel.audit.api import Event
 from phuong.kernel.people.models import Absence, Person, Substitution
 from phuong.kernel.wards.remembered import Remembered
@@ -190,6 +190,15 @@ def names(ward_id: int, on: date) -> dict[str, str]:
     """Return the names of those in office on a day, by id as events have it."""
     found = (one for role in Role for one in directory.holders(ward_id, on, role))
     return {str(one.person_id): one.name for one in found}
+
+
+def settling(occasion: Occasion) -> list[tuple[UUID, str]]:
+    """Return the units in which somebody settles dossiers today, by name."""
+    roles = (Role.SPECIALIST, Role.UNIT_HEAD)
+    found = [
+        one for role in roles for one in directory.holders(occasion.ward_id, occasion.today, role)
+    ]
+    return sorted({one.unit_id: one.unit for one in found}.items(), key=lambda pair: pair[1])
 
 
 def handlers(ward_id: int, unit_id: UUID, on: date) -> list[tuple[UUID, str]]:

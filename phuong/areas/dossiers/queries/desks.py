@@ -52,6 +52,7 @@ class Passage:
     after: str
     unit_id: UUID | None = None
     from_unit_id: UUID | None = None
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ class Stays:
 # The one act that receives without a move from another state.
 _BEGINS = {"take_in": State.RECEIVED.value}
 # What gives a dossier to a person.
-GIVING = frozenset({"dossiers.assign", "dossiers.reassign", "dossiers.take_up"})
+GIVING = frozenset(
+    {"dossiers.assign", "dossiers.reassign", "dossiers.take_up", "dossiers.take_over"}
+)
+# What leaves a dossier in work in a unit where nobody has taken it yet.
+PASSING = "dossiers.pass_on"
 ENDED = frozenset(str(state.value) for state in CLOSED | {State.READY})
 
 
@@ -83,7 +88,7 @@ def passage(verb: str, at: datetime, body: str) -> Passage:
     """Read where an event leaves a dossier; "" where it moves nothing."""
     facts: Mapping[str, Any] = json.loads(body)["facts"]
     after = facts.get("after") or _BEGINS.get(verb.removeprefix("dossiers."), "")
-    return Passage(at, str(after), _id(facts.get("unit")), _id(facts.get("from_unit")))
+    return Passage(at, str(after), _id(facts.get("unit")), _id(facts.get("from_unit")), verb)
 
 
 def hands(body: str) -> tuple[UUID | None, UUID | None]:
@@ -112,15 +117,17 @@ def stays(
     # What no event tells has not changed.
     first = next((each.from_unit_id for each in happened if each.from_unit_id), None)
     unit_id = first or dossier.unit_id
+    waits = waited = False
     for each in happened:
         unit_id = each.unit_id or unit_id
+        waits, waited = _waits(each.verb, waits, waited), waits
         if not each.after or (not changes and each.at < since):
             continue
         if each.after in ENDED:
             end = end or each.at
         else:
             end = None
-            changes.append(Change(each.at, _place(each.after, unit_id)))
+            changes.append(Change(each.at, _place(each.after, unit_id, waits=waits)))
     until = max(end or now, since)
     parts = shared(since, until, changes or [Change(since, Place(Where.QUEUE))], calendar)
     return Stays(
@@ -131,7 +138,14 @@ def stays(
     )
 
 
-def _place(state: str, unit_id: UUID | None) -> Place:
+def _waits(verb: str, waits: bool, waited: bool) -> bool:
+    """Tell whether a dossier lies untaken after an act; taking one back restores what was."""
+    if verb == "dossiers.undo":
+        return waited
+    return verb == PASSING or (waits and verb not in GIVING)
+
+
+def _place(state: str, unit_id: UUID | None, *, waits: bool) -> Place:
     match state:
         case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE:
             return Place(Where.APPLICANT)
@@ -139,4 +153,6 @@ def _place(state: str, unit_id: UUID | None) -> Place:
             return Place(Where.QUEUE)
         case State.SIGNING:
             return Place(Where.SIGNER)
+        case _ if waits:
+            return Place(Where.QUEUE)
     return Place(Where.UNIT, unit_id)

@@ -40,7 +40,7 @@ from phuong.areas.dossiers.models import (
     SupplementRequest,
 )
 from phuong.areas.dossiers.queries.corrections import Corrected, corrected
-from phuong.areas.dossiers.queries.desks import GIVING, Passage, hands, passage
+from phuong.areas.dossiers.queries.desks import GIVING, PASSING, Passage, hands, passage
 from phuong.areas.dossiers.queries.fees import Fee, usual_fee
 from phuong.areas.money import api as money
 from phuong.kernel.audit.api import Event
@@ -58,7 +58,7 @@ EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY, 
 class Entry:
     """One act: its name, when, and the official who did it, if one did.
 
-    Where it gave the dossier to a person, also to whom, and out of whose hands.
+    Where it gave the dossier to a person or a unit, also to whom, and out of whose hands.
     """
 
     move: str
@@ -67,6 +67,8 @@ class Entry:
     officer_id: UUID | None = None
     receiver_id: UUID | None = None
     giver_id: UUID | None = None
+    unit_id: UUID | None = None
+    from_unit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +298,13 @@ def _row(rows: QuerySet[Any, Any], kind: str, **given: Any) -> QuerySet[Any, Any
 
 
 def _entry(verb: str, officer: str | None, body: str, at: datetime, by: UUID | None) -> Entry:
+    move = verb.removeprefix("dossiers.")
+    if verb == PASSING:
+        passed = passage(verb, at, body)
+        giver = hands(body)[1]
+        return Entry(move, at, officer or "", by, None, giver, passed.unit_id, passed.from_unit_id)
     given = hands(body) if verb in GIVING else (None, None)
-    return Entry(verb.removeprefix("dossiers."), at, officer or "", by, *given)
+    return Entry(move, at, officer or "", by, *given)
 
 
 def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -50,7 +50,15 @@ def workspace(dossier: Dossier) -> Workspace:
     trail = trail_of(dossier)
     verbs = {event.verb.removeprefix("dossiers.") for event in trail}
     asked = _asked(dossier) if verbs & {"ask_supplement", "ask_at_intake"} else []
-    noted = verbs & {"send_back", "return_apology", "reassign", "stop", "not_accept", "withdraw"}
+    noted = verbs & {
+        "send_back",
+        "return_apology",
+        "reassign",
+        "pass_on",
+        "stop",
+        "not_accept",
+        "withdraw",
+    }
     noted |= verbs & {"replace_result", "revoke_result", "recall_result"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),

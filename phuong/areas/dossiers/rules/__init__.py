@@ -33,6 +33,12 @@ from phuong.areas.dossiers.rules.handing_over import (
     check_in_the_house,
     check_receiver,
 )
+from phuong.areas.dossiers.rules.passing import (
+    check_may_pass,
+    check_not_taken,
+    check_taken,
+    check_why_passed,
+)
 from phuong.areas.dossiers.rules.promises import (
     LEAST_WORDS,
     check_apology_reason,
@@ -84,13 +90,17 @@ __all__ = [
     "check_may_begin",
     "check_may_correct",
     "check_may_draft",
+    "check_may_pass",
     "check_may_rate",
     "check_not_held",
+    "check_not_taken",
     "check_papers_corrected",
     "check_reason",
     "check_receipt_seen",
     "check_receiver",
+    "check_taken",
     "check_time_order",
+    "check_why_passed",
     "is_digitised",
     "is_low",
     "is_satisfied",

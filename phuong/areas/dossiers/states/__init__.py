@@ -1,6 +1,6 @@
 """The life of a dossier as a table, split by matter: handing in, the work, the end."""
 
-from phuong.areas.dossiers.states import ending, handing_in, working
+from phuong.areas.dossiers.states import ending, handing_in, passing, working
 from phuong.areas.dossiers.states.ending import (
     HAND_OVER,
     LAPSE,
@@ -24,6 +24,7 @@ from phuong.areas.dossiers.states.handing_in import (
     REOPEN,
     SEND,
 )
+from phuong.areas.dossiers.states.passing import PASS_ON, TAKE_OVER
 from phuong.areas.dossiers.states.words import LOOKS, Can, Look, State
 from phuong.areas.dossiers.states.working import (
     ANSWER_SUPPLEMENT,
@@ -61,6 +62,7 @@ __all__ = [
     "LOOKS",
     "NOT_ACCEPT",
     "OPEN",
+    "PASS_ON",
     "PAUSED",
     "POST_RESULT",
     "PREPARE",
@@ -80,6 +82,7 @@ __all__ = [
     "STOP",
     "SUBMIT",
     "TAKE_BACK_POST",
+    "TAKE_OVER",
     "TAKE_SUPPLEMENT",
     "TAKE_UP",
     "WITHDRAW",
@@ -91,7 +94,7 @@ __all__ = [
 LIFE = Machine(
     State,
     initial=[State.DRAFT, State.SENT],
-    moves=[*handing_in.MOVES, *working.MOVES, *ending.MOVES],
+    moves=[*handing_in.MOVES, *passing.MOVES, *working.MOVES, *ending.MOVES],
 )
 
 AT_HOME = any_of(State.DRAFT, State.PREPARED, State.DISCARDED)

@@ -9,10 +9,12 @@ from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier, Route
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
+    PASS_ON,
     POST_RESULT,
     RECEIVE_ONLINE,
     RETURN_APOLOGY,
     TAKE_BACK_POST,
+    TAKE_OVER,
     State,
 )
 from phuong.areas.procedures import api as procedures
@@ -20,7 +22,7 @@ from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.actors import Occasion
 from phuong.kernel.access.roles import Role
 from phuong.kernel.documents.models import Attachment
-from phuong.kernel.people.models import Person
+from phuong.kernel.people.models import Person, Unit
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.wards.remembered import forget_all
 from phuong.kernel.workflow.machine import Move
@@ -152,10 +154,32 @@ def make_ready_for(
         dossier = draft_apology(desk, dossier, now or WEDNESDAY)
     if move in (POST_RESULT, TAKE_BACK_POST):
         dossier = wanted_by_post(dossier)
+    if move is PASS_ON:
+        other_unit(desk)
+    if move is TAKE_OVER:
+        dossier = untaken(dossier)
     if move is TAKE_BACK_POST:
         actions.post_result(desk.of(desk.reception, FRIDAY), dossier, tracking="EV123456789VN")
     if move is RECEIVE_ONLINE:
         add_file(dossier)
+    return dossier
+
+
+def other_unit(desk: Desk) -> Unit:
+    """Return another unit of the ward in which somebody settles dossiers, made if need be."""
+    found = Unit.objects.of(desk.ward).filter(code="dia-chinh").first()
+    if found is None:
+        found = make_unit(desk.ward, "dia-chinh", name="Địa chính, xây dựng")
+        make_person(desk.ward, Role.SPECIALIST, name="Ngô Văn Đất", unit=found)
+        make_person(desk.ward, Role.UNIT_HEAD, name="Hồ Thị Địa", unit=found)
+        forget_all()
+    return found
+
+
+def untaken(dossier: Dossier) -> Dossier:
+    """Let a dossier lie in its unit as one that was passed to it and nobody took."""
+    dossier.handler = None
+    dossier.save(update_fields=["handler"])
     return dossier
 
 

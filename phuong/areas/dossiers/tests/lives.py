@@ -14,6 +14,7 @@ from phuong.areas.dossiers.tests.builders import (
     make_dossier,
     make_ready_for,
     open_request_of,
+    other_unit,
     right_name,
 )
 from phuong.kernel.audit.api import Event, Subject
@@ -29,47 +30,62 @@ def act_of(desk, move, dossier, request_id=None):
     on = {"now": WEDNESDAY if before else NEXT_MONDAY, "request_id": request_id}
     owner = desk.owner(dossier, NEXT_MONDAY, request_id=request_id)
     reception, specialist = desk.of(desk.reception, **on), desk.of(desk.specialist, **on)
-    leader, head = desk.of(desk.leader, **on), desk.of(desk.head, **on)
+    leader = desk.of(desk.leader, **on)
     asking = {"days": 30, "allowed": 1}
 
     def answers():
         return {item.id: "file" for item in open_request_of(dossier).items.all()}
 
-    acts = after_signing(desk, dossier, reception, leader, owner) | {
-        "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
-        "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
-        "reopen": lambda: actions.reopen(owner, dossier),
-        "discard": lambda: actions.discard(owner, dossier),
-        "receive": lambda: actions.receive(reception, dossier, desk.version, ALL_PAPERS),
-        "ask_at_intake": lambda: actions.ask_at_intake(
-            reception, dossier, ASKED, desk.version, **asking
+    acts = (
+        after_signing(desk, dossier, reception, leader, owner)
+        | from_hand_to_hand(desk, dossier, on)
+        | {
+            "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
+            "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
+            "reopen": lambda: actions.reopen(owner, dossier),
+            "discard": lambda: actions.discard(owner, dossier),
+            "receive": lambda: actions.receive(reception, dossier, desk.version, ALL_PAPERS),
+            "ask_at_intake": lambda: actions.ask_at_intake(
+                reception, dossier, ASKED, desk.version, **asking
+            ),
+            "not_accept": lambda: actions.not_accept(reception, dossier, **GROUND),
+            "answer_intake": lambda: actions.answer_intake(owner, dossier, answers()),
+            "submit": lambda: actions.submit(specialist, dossier, kind="Giấy", summary="Đủ"),
+            "ask_supplement": lambda: actions.ask_supplement(
+                specialist, dossier, ASKED, desk.version, **asking
+            ),
+            "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers()),
+            "take_supplement": lambda: actions.take_supplement(reception, dossier),
+            "draft_apology": lambda: actions.draft_apology(
+                specialist, dossier, **APOLOGY, new_on=NEXT_TUESDAY.date()
+            ),
+            "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
+            "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa ngày"),
+            "sign": lambda: actions.sign(leader, desk.ward, dossier),
+            "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
+            "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
+            "correct": lambda: actions.correct(reception, dossier, right_name(dossier)),
+            "renew_receipt": lambda: actions.renew_receipt(reception, dossier, checked="passport"),
+            "stop": lambda: actions.stop(leader, dossier, **GROUND),
+            "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),
+            "withdraw": lambda: actions.withdraw(owner, dossier),
+        }
+    )
+    return acts[move.name]
+
+
+def from_hand_to_hand(desk, dossier, on):
+    """Return what gives a dossier into other hands."""
+    specialist, head = desk.of(desk.specialist, **on), desk.of(desk.head, **on)
+    return {
+        "pass_on": lambda: actions.pass_on(
+            specialist, dossier, other_unit(desk).id, reason="Cần bộ phận này"
         ),
-        "not_accept": lambda: actions.not_accept(reception, dossier, **GROUND),
-        "answer_intake": lambda: actions.answer_intake(owner, dossier, answers()),
+        "take_over": lambda: actions.take_over(specialist, dossier),
         "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
         "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
         "take_up": lambda: actions.take_up(specialist, dossier),
-        "submit": lambda: actions.submit(specialist, dossier, kind="Giấy", summary="Đủ"),
-        "ask_supplement": lambda: actions.ask_supplement(
-            specialist, dossier, ASKED, desk.version, **asking
-        ),
-        "answer_supplement": lambda: actions.answer_supplement(owner, dossier, answers()),
-        "take_supplement": lambda: actions.take_supplement(reception, dossier),
-        "draft_apology": lambda: actions.draft_apology(
-            specialist, dossier, **APOLOGY, new_on=NEXT_TUESDAY.date()
-        ),
-        "apologize": lambda: actions.apologize(leader, desk.ward, dossier),
-        "return_apology": lambda: actions.return_apology(leader, dossier, reason="Sửa ngày"),
-        "sign": lambda: actions.sign(leader, desk.ward, dossier),
-        "send_back": lambda: actions.send_back(leader, dossier, reason="Sửa"),
-        "hand_over": lambda: actions.hand_over(reception, dossier, receiver_kind="self"),
-        "correct": lambda: actions.correct(reception, dossier, right_name(dossier)),
-        "renew_receipt": lambda: actions.renew_receipt(reception, dossier, checked="passport"),
-        "stop": lambda: actions.stop(leader, dossier, **GROUND),
-        "lapse": lambda: actions.lapse(desk.clock(FRIDAY.replace(year=2027)), dossier),
-        "withdraw": lambda: actions.withdraw(owner, dossier),
     }
-    return acts[move.name]
 
 
 def after_signing(desk, dossier, reception, leader, owner):

@@ -11,6 +11,7 @@ from phuong.kernel.access.actors import Actor, Held
 from phuong.kernel.access.roles import Role
 from phuong.kernel.errors import NotVisible
 
+HANDLER = uuid.UUID(int=3)
 OURS, THEIRS = uuid.UUID(int=1), uuid.UUID(int=2)
 WARD, OTHER_WARD = 1, 2
 
@@ -28,12 +29,12 @@ OFFERED = {
     },
     (Role.SPECIALIST, OURS): {
         State.RECEIVED: ["take_up", "draft_apology"],
-        State.IN_WORK: ["submit", "ask_supplement", "draft_apology"],
+        State.IN_WORK: ["pass_on", "submit", "ask_supplement", "draft_apology"],
         State.SIGNING: ["draft_apology"],
     },
     (Role.UNIT_HEAD, OURS): {
         State.RECEIVED: ["assign", "take_up", "draft_apology"],
-        State.IN_WORK: ["reassign", "submit", "ask_supplement", "draft_apology"],
+        State.IN_WORK: ["pass_on", "reassign", "submit", "ask_supplement", "draft_apology"],
         State.SUPPLEMENT: ["reassign"],
         State.SIGNING: ["reassign", "draft_apology"],
     },
@@ -56,7 +57,7 @@ def actor_with(role, unit, ward=WARD):
 @pytest.mark.parametrize("state", list(State), ids=str)
 @pytest.mark.parametrize(("role", "unit"), EVERY, ids=lambda value: str(value)[-6:])
 def test_moves_offered_to_officials(role, unit, state):
-    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state)
+    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=state, handler_id=HANDLER)
     everywhere = {Role.RECEPTION, Role.LEADER}
     wanted = OFFERED.get((role, THEIRS if role in everywhere else unit), {}).get(state, [])
     offered = policy.open_moves(actor_with(role, unit), dossier)
@@ -73,6 +74,12 @@ def test_the_proven_owner_is_offered_every_move_of_the_citizen_and_no_other(stat
         if move.capability is None and move.name not in BY_TIME
     ]
     assert [move.name for move in policy.open_moves(owner, dossier)] == wanted
+
+
+def test_what_was_passed_to_a_unit_is_taken_before_it_is_worked_on():
+    dossier = Dossier(ward_id=WARD, unit_id=OURS, state=State.IN_WORK)
+    offered = policy.open_moves(actor_with(Role.SPECIALIST, OURS), dossier)
+    assert [move.name for move in offered] == ["take_over", "pass_on", "draft_apology"]
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)

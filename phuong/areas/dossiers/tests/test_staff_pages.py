@@ -18,49 +18,17 @@ from phuong.areas.dossiers.states import (
     RETURN_APOLOGY,
     State,
 )
+from phuong.areas.dossiers.tests.answers import ANSWERS, REPLACING, answers_for
 from phuong.areas.dossiers.tests.builders import (
-    APOLOGY,
-    GROUND,
     make_desk,
     make_dossier,
     make_ready_for,
     take_in,
 )
 from phuong.areas.dossiers.views.moves import PAGES
-from tests.support.builders import CALENDAR, browser_of, load_law_values
+from tests.support.builders import browser_of, load_law_values
 
 pytestmark = pytest.mark.django_db
-
-ANSWERS = {
-    "receive": {"paper-to-khai": "original"},
-    "ask": {"paper_1": "to-khai", "why_1": "Chưa ký", "basis_1": "Điều 16 Luật Hộ tịch"},
-    "not_accept": GROUND,
-    "stop": GROUND,
-    "submit": {"kind": "Giấy khai sinh", "summary": "Đủ điều kiện."},
-    "renew_receipt": {"checked": "identity-card"},
-    "correct": {
-        "name": "Nguyễn Thị Hưởng",
-        "phone": "0905 999 888",
-        "for_whom": "self",
-        "return_method": "counter",
-        "paper-to-khai": "original",
-        "paper-giay-chung-sinh": "original",
-        "reason": "Gõ sai.",
-        "seen": "1",
-        "confirmed": "1",
-    },
-    "return_apology": {"reason": "Viết rõ hơn"},
-    "send_back": {"reason": "Sai ngày sinh"},
-    "hand_over": {"receiver_kind": "self"},
-    "post_result": {"tracking": "EV123456789VN"},
-    **dict.fromkeys(("revoke_result", "recall_result"), GROUND),
-}
-REPLACING = {
-    "kind": "Giấy khai sinh",
-    "summary": "Sửa chữ đệm.",
-    "reason": "Ghi sai chữ đệm.",
-    "basis": "Điều 28 Luật Hộ tịch",
-}
 
 
 @pytest.fixture
@@ -72,19 +40,6 @@ def desk():
 def person_for(desk, move):
     by = {"receive": desk.reception, "assign": desk.head, "process": desk.specialist}
     return by.get(str(move.capability.value).rpartition(":")[2], desk.leader)
-
-
-def answers_for(desk, move):
-    if move.name == "assign":
-        return {"handler": str(desk.specialist.id)}
-    if move.name == "reassign":
-        return {"handler": str(desk.head.id), "reason": "Nghỉ phép"}
-    if move.name == "draft_apology":
-        day = CALENDAR.add(timezone.localdate(), 8)
-        parts = {"day": day.day, "month": day.month, "year": day.year}
-        return APOLOGY | {f"new_on_{name}": str(part) for name, part in parts.items()}
-    key = "ask" if move.name.startswith("ask") else move.name
-    return ANSWERS.get(key, {})
 
 
 def ready_for(desk, move, source):

@@ -83,6 +83,7 @@ def test_every_move_but_those_at_home_and_between_officials_tells_the_applicant(
         "return_apology",
         "reassign",
         "renew_receipt",
+        "take_over",
     }
     told = {code.removeprefix("dossiers.") for code in TOLD}
     told = {code for code in told if not code.startswith("remind_")}  # Time itself reminds.

@@ -11,6 +11,7 @@ from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
     make_desk,
     make_dossier,
+    make_ready_for,
     take_in,
 )
 from phuong.kernel.audit import api as audit
@@ -48,6 +49,7 @@ def make_move(desk, move, dossier, now=FRIDAY):
             head,
             lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
         ),
+        "take_over": (specialist, lambda: actions.take_over(specialist, dossier)),
         "take_up": (specialist, lambda: actions.take_up(specialist, dossier)),
         "submit": (specialist, lambda: actions.submit(specialist, dossier, kind="G", summary="")),
         "send_back": (leader, lambda: actions.send_back(leader, dossier, reason="Sửa ngày")),
@@ -80,7 +82,7 @@ def stands(desk, dossier):
 
 @pytest.mark.parametrize("move", UNDOABLE, ids=lambda move: move.name)
 def test_undo_restores_dossier_clock_work_item_and_figures_exactly(desk, move):
-    dossier = make_dossier(desk, sorted(move.sources)[0])
+    dossier = make_ready_for(desk, move, sorted(move.sources)[0])
     before = stands(desk, dossier)
     by = make_move(desk, move, dossier)
     moved = stands(desk, dossier)
@@ -97,7 +99,7 @@ def test_undo_restores_dossier_clock_work_item_and_figures_exactly(desk, move):
 
 @pytest.mark.parametrize("move", UNDOABLE, ids=lambda move: move.name)
 def test_its_message_waits_and_is_never_seen_when_it_is_undone(desk, move):
-    dossier = make_dossier(desk, sorted(move.sources)[0])
+    dossier = make_ready_for(desk, move, sorted(move.sources)[0])
     told = set(Notice.objects.of(desk.ward).values_list("id", flat=True))
     by = make_move(desk, move, dossier)
     fresh = Notice.objects.of(desk.ward).exclude(id__in=told)
@@ -119,7 +121,7 @@ def test_its_message_goes_with_the_next_move_or_after_the_minutes(desk):
 
 @pytest.mark.parametrize("move", UNDOABLE, ids=lambda move: move.name)
 def test_after_fifteen_minutes_it_stands(desk, move):
-    dossier = make_dossier(desk, sorted(move.sources)[0])
+    dossier = make_ready_for(desk, move, sorted(move.sources)[0])
     by = make_move(desk, move, dossier)
     moved = stands(desk, dossier)
     with pytest.raises(WrongState) as refusal:

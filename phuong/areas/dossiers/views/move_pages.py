@@ -17,6 +17,7 @@ from phuong.areas.dossiers.states import (
     DRAFT_APOLOGY,
     HAND_OVER,
     NOT_ACCEPT,
+    PASS_ON,
     POST_RESULT,
     REASSIGN,
     RECALL_RESULT,
@@ -30,11 +31,12 @@ from phuong.areas.dossiers.states import (
     STOP,
     SUBMIT,
     TAKE_BACK_POST,
+    TAKE_OVER,
     TAKE_SUPPLEMENT,
     TAKE_UP,
     State,
 )
-from phuong.areas.dossiers.views import correcting, results
+from phuong.areas.dossiers.views import correcting, passing, results
 from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
@@ -199,6 +201,12 @@ PAGES: Mapping[str, Page] = {
             _plain(forms.ConfirmForm),
             lambda moving, _form: actions.take_up(moving.occasion, moving.dossier),
         ),
+        Page(
+            TAKE_OVER,
+            _plain(forms.ConfirmForm),
+            lambda moving, _form: actions.take_over(moving.occasion, moving.dossier),
+        ),
+        Page(PASS_ON, passing.make, passing.do),
         Page(SUBMIT, _submit_form, _submit),
         Page(
             ASK_SUPPLEMENT,

@@ -194,6 +194,8 @@ _DONE = {
     "answer_intake": gettext_noop("Đã gửi giấy tờ bổ sung"),
     "assign": gettext_noop("Đã phân công"),
     "take_up": gettext_noop("Đã phân công"),
+    "pass_on": gettext_noop("Đã chuyển bộ phận khác"),
+    "take_over": gettext_noop("Bộ phận mới đã nhận"),
     "ask_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
     "answer_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
     "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),

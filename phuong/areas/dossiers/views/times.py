@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.queries import Passage, Place, Stays, Where
-from phuong.kernel.access.api import Occasion
+from phuong.kernel.access import directory
+from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.ui import display
 from phuong.kernel.workdays import Share
 
@@ -41,7 +43,8 @@ def table(
     found = queries.stays(dossier, happened, when.now, when.calendar)
     if found is None:
         return None
-    names = {dossier.unit_id: dossier.unit.name} if dossier.unit and dossier.unit_id else {}
+    through = {one.place.unit_id for one in found.parts if one.place.unit_id}
+    names = {unit_id: unit_words(dossier, unit_id, when.now) for unit_id in through}
     return Table(
         tuple(
             _line(place_words(one.place, names, to_applicant=to_applicant), one.share)
@@ -50,6 +53,14 @@ def table(
         _line(_whole_words(found), found.whole),
         found.has_ended,
     )
+
+
+def unit_words(dossier: Dossier, unit_id: UUID, at: datetime) -> str:
+    """Return the name of a unit that has or had a dossier, as it was called at that moment."""
+    if dossier.unit is not None and dossier.unit_id == unit_id:
+        name: str = dossier.unit.name
+        return name
+    return directory.unit_name(dossier.ward_id, at.astimezone(HERE).date(), unit_id)
 
 
 def _line(where: str, share: Share) -> Line:

@@ -32,6 +32,7 @@ from phuong.kernel.ui.parts import Act, Row
 from phuong.kernel.workflow.api import undoing
 
 CONTROL = "phieu-kiem-soat"
+PASSED, HANDS = ("from_unit", "unit"), ("giver", "receiver")
 READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
 
 
@@ -208,9 +209,12 @@ def _history(dossier: Dossier, trail: Sequence[Event], ties: Sequence[links.Tie]
 
 def _hands(event: Event, dossier: Dossier) -> str:
     """Say into whose hands an act gave the dossier, and out of whose."""
-    if event.verb not in ("dossiers.assign", "dossiers.reassign"):
+    if event.verb not in ("dossiers.assign", "dossiers.reassign", "dossiers.pass_on"):
         return ""
     facts = json.loads(event.body)["facts"]
+    if event.verb == "dossiers.pass_on":
+        units = (times.unit_words(dossier, UUID(facts[one]), event.at) for one in PASSED)
+        return _("%(giver)s chuyển cho %(receiver)s") % dict(zip(HANDS, units, strict=True))
     names = queries.names(dossier.ward_id, event.at.astimezone(HERE).date())
     receiver, giver = names.get(facts.get("handler"), ""), names.get(facts.get("giver"), "")
     if giver:
