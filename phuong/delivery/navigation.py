@@ -42,6 +42,7 @@ _INDEX = Entry(_("Chỉ số phục vụ"), "/lanh-dao/chi-so/")
 _LETTERS = Entry(_("Đơn thư"), "/can-bo/don-thu/")
 _REVIEW = Entry(_("Kiểm điểm"), "/can-bo/kiem-diem/")
 _RESULTS = Entry(_("Sổ kết quả"), "/can-bo/so/ket-qua/")
+_CERTIFIED = Entry(_("Sổ chứng thực"), "/can-bo/so/chung-thuc/")
 _ABSENT = Entry(_("Đổi người"), ABSENT)
 _CALENDAR = Entry(_("Lịch làm việc"), "/quan-tri/lich/")
 _ORGANISATION = Entry(_("Bộ máy"), "/quan-tri/bo-may/")
@@ -57,6 +58,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _LETTERS,
         _TASKS,
         _RESULTS,
+        _CERTIFIED,
         _WORDS,
         _INDEX,
         _TIMES,
@@ -78,9 +80,11 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
     Role.RECEPTION: (
         Entry(_("Quầy"), "/can-bo/quay/"),
         Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
+        Entry(_("Chứng thực nhanh"), "/can-bo/quay/chung-thuc/"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Sổ, biên bản"), "/can-bo/so/"),
         _RESULTS,
+        _CERTIFIED,
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
         _CASH,
         _TASKS,

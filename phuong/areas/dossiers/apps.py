@@ -13,10 +13,12 @@ class DossiersConfig(AppConfig):
         """Register with the kernel."""
         from phuong.areas.dossiers import actions, cards, jobs, measures, notices, policy
         from phuong.areas.dossiers.actions import recounting
+        from phuong.areas.dossiers.rules import certifying
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.measures import api as figures
         from phuong.kernel.notices import api as messages
+        from phuong.kernel.numbering import api as numbering
         from phuong.kernel.workflow.api import clocks, schedule
 
         access.register(policy.GRANTS)
@@ -28,3 +30,5 @@ class DossiersConfig(AppConfig):
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
         clocks.register(jobs.CLOCKS)
+        for series, template in certifying.SERIES.values():
+            numbering.offer(series, template, "year")

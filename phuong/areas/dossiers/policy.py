@@ -18,11 +18,13 @@ from phuong.areas.dossiers.models import (
     Result,
     ResultQuerySet,
 )
+from phuong.areas.dossiers.rules.certifying import check_certifies
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
     ASK_SUPPLEMENT,
     AT_HOME,
     BY_TIME,
+    CERTIFY,
     CORRECT,
     DRAFT_APOLOGY,
     LIFE,
@@ -31,9 +33,11 @@ from phuong.areas.dossiers.states import (
     SUBMIT,
     TAKE_BACK_POST,
     TAKE_OVER,
+    VOID_CERTIFICATION,
     Can,
     State,
 )
+from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor, Role
 from phuong.kernel.errors import NotPermitted, NotVisible, Refusal
@@ -47,6 +51,7 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.ASSIGN: [Role.UNIT_HEAD],
     Can.PROCESS: [Role.SPECIALIST, Role.UNIT_HEAD],
     Can.SIGN: [Role.LEADER],
+    Can.CERTIFY: [Role.RECEPTION],
     Can.OVERSEE: [Role.LEADER, Role.SECRETARY],
     Can.HEAR: [Role.UNIT_HEAD, Role.LEADER],
 }
@@ -325,6 +330,8 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
         rules.check_taken(dossier.handler_id)
     if move in (APOLOGIZE, RETURN_APOLOGY):
         rules.check_drafted(drafted=dossier.apology == ApologyStanding.DRAFTED)
+    if move in (CERTIFY, VOID_CERTIFICATION):
+        check_certifies(procedures.version(dossier.version_id).slug)
     if move in (POST_RESULT, TAKE_BACK_POST):
         rules.check_by_post(dossier.return_method)
     if move is DRAFT_APOLOGY:

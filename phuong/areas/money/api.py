@@ -5,13 +5,16 @@ from phuong.areas.money.actions import (
     charge,
     erase_reasons,
     forget_due,
+    give_back,
     new_charge,
     pay,
     refund,
+    set_due,
+    take,
 )
 from phuong.areas.money.models import Charge, Payment
 from phuong.areas.money.policy import Can, may_take
-from phuong.areas.money.queries import Bill, bill, transfer_text
+from phuong.areas.money.queries import Bill, bill, charges_of, transfer_text
 
 __all__ = [
     "Bill",
@@ -21,11 +24,15 @@ __all__ = [
     "Payment",
     "bill",
     "charge",
+    "charges_of",
     "erase_reasons",
     "forget_due",
+    "give_back",
     "may_take",
     "new_charge",
     "pay",
     "refund",
+    "set_due",
+    "take",
     "transfer_text",
 ]

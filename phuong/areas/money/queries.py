@@ -39,6 +39,12 @@ def bill(ward_id: int, subject_id: UUID) -> Bill | None:
     return Bill(charge, paid.get(Payment.Kind.TAKEN), paid.get(Payment.Kind.BACK))
 
 
+def charges_of(ward_id: int, subject_ids: Iterable[UUID]) -> dict[UUID, Charge]:
+    """Return what is due on many subjects, by subject: one statement."""
+    rows = Charge.objects.of(ward_id).filter(subject_id__in=list(subject_ids))
+    return {row.subject_id: row for row in rows}
+
+
 def account(ward_id: int) -> BankAccount | None:
     """Return the account into which transfers go now."""
     return BankAccount.objects.of(ward_id).filter(valid_to__isnull=True).first()

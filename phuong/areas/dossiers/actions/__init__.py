@@ -8,6 +8,11 @@ from phuong.areas.dossiers.actions.acts import sent_before
 from phuong.areas.dossiers.actions.altered import note_altered_copy
 from phuong.areas.dossiers.actions.apologies import apologize, draft_apology, return_apology
 from phuong.areas.dossiers.actions.calls import settle_call
+from phuong.areas.dossiers.actions.certifying import (
+    certify,
+    certify_at_once,
+    void_certification,
+)
 from phuong.areas.dossiers.actions.corrections import correct
 from phuong.areas.dossiers.actions.drafts import (
     discard,
@@ -72,6 +77,8 @@ __all__ = [
     "ask_at_intake",
     "ask_supplement",
     "assign",
+    "certify",
+    "certify_at_once",
     "change_way",
     "correct",
     "discard",
@@ -122,6 +129,7 @@ __all__ = [
     "take_supplement",
     "take_up",
     "undo",
+    "void_certification",
     "want_call_back",
     "withdraw",
 ]

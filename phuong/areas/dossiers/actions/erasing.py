@@ -5,6 +5,7 @@ from uuid import UUID
 from phuong.areas.dossiers.models import (
     Apology,
     Applicant,
+    Certification,
     Correction,
     Dossier,
     Note,
@@ -52,6 +53,7 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     rows += apologies.update(reason="", salt="")
     if ground is Ground.RETENTION:
+        Certification.objects.of(ward).filter(dossier=dossier).update(document="")
         results = Result.objects.of(ward).filter(dossier=dossier).exclude(salt="")
         rows += results.update(
             summary="", receiver_name="", receiver_paper="", tracking="", salt=""

@@ -17,7 +17,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 Offered = Sequence[tuple[str, Any]]
 
 
-def _day(label: Any) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
+    """Return a filter by day."""
     return forms.DateField(
         label=label,
         required=False,
@@ -51,8 +52,8 @@ class RegisterFilter(AddressForm):
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "class": "p-w-10"}),
     )
-    first = _day(_("Ký từ ngày"))
-    last = _day(_("Đến ngày"))
+    first = day_field(_("Ký từ ngày"))
+    last = day_field(_("Đến ngày"))
     field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
     procedure = forms.ChoiceField(label=_("Thủ tục"), required=False)
     unit = forms.ChoiceField(label=_("Bộ phận"), required=False)

@@ -3,6 +3,7 @@
 from phuong.areas.dossiers.models.apologies import Apology
 from phuong.areas.dossiers.models.applicants import Applicant, ForWhom, TellBy
 from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
+from phuong.areas.dossiers.models.certifications import Book, Certification
 from phuong.areas.dossiers.models.corrections import Correction
 from phuong.areas.dossiers.models.dossiers import (
     SECRET_LETTERS,
@@ -31,6 +32,8 @@ __all__ = [
     "Apology",
     "ApologyStanding",
     "Applicant",
+    "Book",
+    "Certification",
     "Correction",
     "Dossier",
     "DossierQuerySet",

@@ -45,6 +45,7 @@ from phuong.areas.dossiers.queries.fees import (
     explained,
     fixed_due,
     rules_of,
+    told_price,
     usual_due,
 )
 from phuong.areas.dossiers.queries.handovers import (
@@ -223,6 +224,7 @@ __all__ = [
     "story",
     "to_hand_over",
     "to_take",
+    "told_price",
     "trail_of",
     "unit_by_code",
     "unit_for",

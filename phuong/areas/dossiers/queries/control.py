@@ -25,7 +25,7 @@ def steps(dossier: Dossier, told: Story) -> list[list[str]]:
         unit = taking if entry.unit_id else unit
         if hands is not None:
             giver, taker, remark = hands
-            result = _kept(dossier) if entry.move == "sign" else ""
+            result = _kept(dossier) if entry.move in ("sign", "certify") else ""
             found.append([f"1. Giao: {giver}\n2. Nhận: {taker}", _when(entry), "", result, remark])
     return found
 
@@ -88,6 +88,7 @@ def _hands(entry: Entry, unit: str, names: Mapping[UUID, str]) -> tuple[str, str
         "submit": (who, LEADER, "Trình ký"),
         "send_back": (LEADER, unit, "Trả lại để sửa"),
         "sign": (unit, DESK, "Đã ký kết quả"),
+        "certify": (unit, DESK, "Đã chứng thực, vào sổ"),
         "stop": (unit, DESK, "Dừng giải quyết"),
     }.get(entry.move)
 

@@ -66,7 +66,12 @@ def explained(charge: money.Charge, field: str) -> list[str]:
     """Say how an amount came about, in the language of the page."""
     day = charge.set_at.astimezone(HERE).date()
     known = {one.code: one for one in exemptions(field, day)}
-    price = Price(FeeRow(**charge.rule), charge.copies, charge.pages, known.get(charge.exemption))
+    rule = FeeRow(**charge.rule)
+    return told_price(Price(rule, charge.copies, charge.pages, known.get(charge.exemption)))
+
+
+def told_price(price: Price) -> list[str]:
+    """Say how a price came about, in the language of the page."""
     return [
         gettext(words)
         % {

@@ -59,7 +59,7 @@ def workspace(dossier: Dossier) -> Workspace:
         "not_accept",
         "withdraw",
     }
-    noted |= verbs & {"replace_result", "revoke_result", "recall_result"}
+    noted |= verbs & {"replace_result", "revoke_result", "recall_result", "void_certification"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
@@ -67,7 +67,7 @@ def workspace(dossier: Dossier) -> Workspace:
         pauses=_pauses(dossier, asked),
         notes=list(dossier.notes.order_by("at")) if noted else [],
         trail=trail,
-        result=latest(dossier) if "submit" in verbs else None,
+        result=latest(dossier) if verbs & {"submit", "certify"} else None,
         apology=_letter(dossier) if dossier.apology else None,
         corrections=corrections(dossier),
         fee=fee_of(dossier, trail),

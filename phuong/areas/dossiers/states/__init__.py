@@ -1,6 +1,7 @@
 """The life of a dossier as a table, split by matter: handing in, the work, the end."""
 
-from phuong.areas.dossiers.states import ending, handing_in, passing, working
+from phuong.areas.dossiers.states import certifying, ending, handing_in, passing, working
+from phuong.areas.dossiers.states.certifying import CERTIFY, VOID_CERTIFICATION
 from phuong.areas.dossiers.states.ending import (
     HAND_OVER,
     LAPSE,
@@ -52,6 +53,7 @@ __all__ = [
     "ASSIGN",
     "AT_HOME",
     "BY_TIME",
+    "CERTIFY",
     "CLOSED",
     "CORRECT",
     "DISCARD",
@@ -85,6 +87,7 @@ __all__ = [
     "TAKE_OVER",
     "TAKE_SUPPLEMENT",
     "TAKE_UP",
+    "VOID_CERTIFICATION",
     "WITHDRAW",
     "Can",
     "Look",
@@ -94,7 +97,13 @@ __all__ = [
 LIFE = Machine(
     State,
     initial=[State.DRAFT, State.SENT],
-    moves=[*handing_in.MOVES, *passing.MOVES, *working.MOVES, *ending.MOVES],
+    moves=[
+        *handing_in.MOVES,
+        *passing.MOVES,
+        *working.MOVES,
+        *certifying.MOVES,
+        *ending.MOVES,
+    ],
 )
 
 AT_HOME = any_of(State.DRAFT, State.PREPARED, State.DISCARDED)

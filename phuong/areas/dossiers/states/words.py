@@ -59,5 +59,6 @@ class Can(TextChoices):
     ASSIGN = "dossiers:assign", _("Phân công hồ sơ")
     PROCESS = "dossiers:process", _("Giải quyết hồ sơ")
     SIGN = "dossiers:sign", _("Ký kết quả")
+    CERTIFY = "dossiers:certify", _("Ghi sổ chứng thực bản sao, chữ ký")
     OVERSEE = "dossiers:oversee", _("Xem toàn cảnh hồ sơ")
     HEAR = "dossiers:hear", _("Đọc lời góp ý của người nộp")

@@ -6,6 +6,8 @@ from phuong.areas.dossiers.tests.builders import APOLOGY, GROUND, other_unit
 from tests.support.builders import CALENDAR
 
 ANSWERS = {
+    "certify": {"document": "btn", "copies": "2", "pages": "3"},
+    "void_certification": {"reason": "Ghi sai số trang."},
     "receive": {"paper-to-khai": "original"},
     "ask": {"paper_1": "to-khai", "why_1": "Chưa ký", "basis_1": "Điều 16 Luật Hộ tịch"},
     "not_accept": GROUND,

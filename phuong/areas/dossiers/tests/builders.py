@@ -9,12 +9,14 @@ from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier, Route
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
+    CERTIFY,
     PASS_ON,
     POST_RESULT,
     RECEIVE_ONLINE,
     RETURN_APOLOGY,
     TAKE_BACK_POST,
     TAKE_OVER,
+    VOID_CERTIFICATION,
     State,
 )
 from phuong.areas.procedures import api as procedures
@@ -149,6 +151,8 @@ def make_ready_for(
 
     `now` makes a running one at that moment, for pages that know no other.
     """
+    if move in (CERTIFY, VOID_CERTIFICATION):
+        return _of_a_book(desk, move, now or MONDAY)
     dossier = make_dossier(desk, state) if now is None else _running(desk, state, now)
     if move in (APOLOGIZE, RETURN_APOLOGY):
         dossier = draft_apology(desk, dossier, now or WEDNESDAY)
@@ -181,6 +185,15 @@ def untaken(dossier: Dossier) -> Dossier:
     dossier.handler = None
     dossier.save(update_fields=["handler"])
     return dossier
+
+
+def _of_a_book(desk: Desk, move: Move[State], now: datetime) -> Dossier:
+    """Return what waits to be certified, or what was."""
+    from phuong.areas.dossiers.tests.certified import certify_now, receive_for_book
+
+    if move is VOID_CERTIFICATION:
+        return certify_now(desk, now, how="")
+    return receive_for_book(desk, now)
 
 
 def wanted_by_post(dossier: Dossier) -> Dossier:

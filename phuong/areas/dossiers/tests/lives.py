@@ -17,6 +17,7 @@ from phuong.areas.dossiers.tests.builders import (
     other_unit,
     right_name,
 )
+from phuong.areas.dossiers.tests.certified import in_the_books
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.workflow.api import WorkItem
 from tests.support.builders import FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, WEDNESDAY, load_law_values
@@ -39,6 +40,7 @@ def act_of(desk, move, dossier, request_id=None):
     acts = (
         after_signing(desk, dossier, reception, leader, owner)
         | from_hand_to_hand(desk, dossier, on)
+        | in_the_books(desk, dossier, on)
         | {
             "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
             "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),

@@ -7,7 +7,7 @@ from django.test import Client
 
 from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.models import HalfDay, Rating, Route, SupplementItem
-from phuong.areas.dossiers.states import APOLOGIZE, AT_HOME, RETURN_APOLOGY, State
+from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.tests.builders import (
     Desk,
     add_file,
@@ -17,6 +17,7 @@ from phuong.areas.dossiers.tests.builders import (
     take_in,
     wanted_by_post,
 )
+from phuong.areas.dossiers.tests.certified import certify_now, receive_for_book
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
 from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.procedures import api as procedures
@@ -32,6 +33,14 @@ STOREY = 2
 HANDED = "?ngay=2026-11-16&bo-phan=tu-phap&buoi=afternoon"
 DESK = (State.SENT, State.PREPARED, State.READY)
 BY = {"receive": "reception", "assign": "unit_head", "process": "specialist"}
+BY["certify"] = "reception"
+# What a move needs more than a state.
+WAITS = {
+    "apologize": "letter",
+    "return_apology": "letter",
+    "certify": "for the book",
+    "void_certification": "certified",
+}
 
 
 def the(key: Any, attribute: str = "code") -> Callable[[World], str]:
@@ -64,8 +73,8 @@ def _moves() -> list[Sample]:
     for slug, page in PAGES.items():
         source = next(state for state in State if state in page.move.sources - AT_HOME)
         who = BY.get(str(page.move.capability.value).rpartition(":")[2], "leader")
-        waits = page.move in (APOLOGIZE, RETURN_APOLOGY)
-        found.append(sample(who, code=the("letter" if waits else source), slug=slug))
+        key = WAITS.get(page.move.name, source)
+        found.append(sample(who, code=the(key), slug=slug))
     return found
 
 
@@ -201,6 +210,18 @@ SAMPLES = {
     ],
     "dossiers:results-excel": [sample("reception")],
     "dossiers:results-csv": [sample("reception")],
+    "dossiers:express": [
+        sample("reception"),
+        sample("reception", query="?xong=PM-261116-0001", status=404),
+        sample("reception", query="?loai=signature"),
+    ],
+    "dossiers:certified": [
+        sample("reception"),
+        sample("leader", query="?loai=copy&tu=2026-11-01"),
+        sample("specialist", query="?so=xyzzy"),
+    ],
+    "dossiers:certified-excel": [sample("leader")],
+    "dossiers:certified-csv": [sample("reception")],
     "dossiers:ledger": [
         sample("reception", code=the("ledger")),
         sample("specialist", code=the("handover")),
@@ -255,6 +276,7 @@ def seed(world: World) -> None:
     found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
+    found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _issue_papers(desk, found)
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))

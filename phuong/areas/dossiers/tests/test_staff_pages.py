@@ -39,6 +39,7 @@ def desk():
 
 def person_for(desk, move):
     by = {"receive": desk.reception, "assign": desk.head, "process": desk.specialist}
+    by |= {"certify": desk.reception}
     return by.get(str(move.capability.value).rpartition(":")[2], desk.leader)
 
 

@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from phuong.areas.dossiers.views import (
     calls,
+    certified,
+    certifying,
     desk,
     fees,
     handovers,
@@ -26,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/quay/goi-dien/<str:code>/<uuid:notice_id>/", calls.settle, name="settle-call"),
     path("can-bo/quay/tim/", desk.find, name="find"),
     path("can-bo/quay/tiep-nhan/", desk.walk_in, name="walk-in"),
+    path("can-bo/quay/chung-thuc/", certifying.express, name="express"),
     path("can-bo/quay/da-chuan-bi/<str:token>/<slug:slug>/", moves.prepared, name="prepared"),
     path("can-bo/thoi-gian/", usual.usual, name="usual"),
     path("can-bo/gop-y/", ratings.words, name="words"),
@@ -41,6 +44,9 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/so/ket-qua/", registry.results, name="results"),
     path("can-bo/so/ket-qua.xlsx", registry.excel, name="results-excel"),
     path("can-bo/so/ket-qua.csv", registry.csv, name="results-csv"),
+    path("can-bo/so/chung-thuc/", certified.book, name="certified"),
+    path("can-bo/so/chung-thuc.xlsx", certified.excel, name="certified-excel"),
+    path("can-bo/so/chung-thuc.csv", certified.csv, name="certified-csv"),
     path("can-bo/so/<str:code>/", ledgers.ledger, name="ledger"),
     path("can-bo/so/<str:code>/phat-hanh/", ledgers.issue, name="ledger-issue"),
     path("can-bo/so/<str:code>/da-nhan/", handovers.take, name="take-handover"),

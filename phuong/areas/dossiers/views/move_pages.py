@@ -13,6 +13,7 @@ from phuong.areas.dossiers.states import (
     ASK_AT_INTAKE,
     ASK_SUPPLEMENT,
     ASSIGN,
+    CERTIFY,
     CORRECT,
     DRAFT_APOLOGY,
     HAND_OVER,
@@ -34,9 +35,10 @@ from phuong.areas.dossiers.states import (
     TAKE_OVER,
     TAKE_SUPPLEMENT,
     TAKE_UP,
+    VOID_CERTIFICATION,
     State,
 )
-from phuong.areas.dossiers.views import correcting, passing, results
+from phuong.areas.dossiers.views import certifying, correcting, passing, results
 from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
@@ -222,6 +224,8 @@ PAGES: Mapping[str, Page] = {
             then_print="giay-hen",
         ),
         Page(SIGN, results.sign_form, results.sign),
+        Page(CERTIFY, certifying.move_form, certifying.certify),
+        Page(VOID_CERTIFICATION, certifying.void_form, certifying.void),
         Page(POST_RESULT, _plain(forms.PostForm), results.post),
         Page(
             TAKE_BACK_POST,

@@ -204,6 +204,8 @@ _DONE = {
     "send_back": gettext_noop("Dự thảo được sửa lại"),
     "apologize": gettext_noop("Đã xin lỗi và hẹn lại"),
     "sign": gettext_noop("Đã ký, có kết quả"),
+    "certify": gettext_noop("Đã chứng thực, vào sổ"),
+    "void_certification": gettext_noop("Số chứng thực bị huỷ"),
     "hand_over": gettext_noop("Đã trả kết quả"),
     "receive_online": gettext_noop("Đã nhận bản điện tử"),
     "replace_result": gettext_noop("Kết quả được thay bằng bản mới"),
@@ -215,7 +217,7 @@ _DONE = {
     "withdraw": gettext_noop("Đã rút hồ sơ"),
 }
 _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplement", "hand_over"}
-_AT_THE_DESK |= {"not_accept", "correct"}
+_AT_THE_DESK |= {"not_accept", "correct", "certify", "void_certification"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
 _SAYS_ITSELF |= {"take_supplement", "apologize", "correct", "replace_result", "recall_result"}

@@ -40,7 +40,7 @@ MORE = {
     State.RETURNED: (stories.RESULTS, stories.NOTES),
 }
 # Whose reasons the applicant reads: while a dossier is in work again, why it is.
-SAID = ("not_accept", "stop", "replace_result", "revoke_result")
+SAID = ("not_accept", "stop", "replace_result", "revoke_result", "void_certification")
 AGAIN, AGAIN_AT = ("recall_result",), (State.IN_WORK, State.SIGNING)
 
 

@@ -1,7 +1,4 @@
-"""The messages this area sends: what, who, until when, what to do. Never a name, never a detail.
-
-Every move of which the applicant is told has its template here, `dossiers.<move>`.
-"""
+"""The messages of receipt, work and end, and what time itself tells."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,7 +30,7 @@ RATED = frozenset({"hand_over", "receive_online", "not_accept", "stop", "lapse",
 RATE = (_("Xin cho biết chúng tôi phục vụ thế nào"), "/danh-gia/%(qr)s/")
 
 
-def _told(
+def told(
     move: str,
     title: str,
     text: str,
@@ -60,7 +57,7 @@ def _told(
 
 
 AT_INTAKE = (
-    _told(
+    told(
         "send",
         _("Đã gửi hồ sơ"),
         _(
@@ -69,14 +66,14 @@ AT_INTAKE = (
         ),
         _("%(ward)s: da nhan ho so %(code)s, dang xem. Hoi: %(phone)s"),
     ),
-    _told(
+    told(
         "receive",
         _("Đã tiếp nhận hồ sơ"),
         _("Đã tiếp nhận hồ sơ %(code)s. Hẹn trả trước %(due)s."),
         _("%(ward)s: da nhan ho so %(code)s. Hen tra truoc %(due)s. Hoi: %(phone)s"),
         to_do=BRING,
     ),
-    _told(
+    told(
         "ask_at_intake",
         _("Cần bổ sung giấy tờ"),
         _(
@@ -88,7 +85,7 @@ AT_INTAKE = (
         facts=(WHO, ANSWER),
         call=True,
     ),
-    _told(
+    told(
         "not_accept",
         _("Chưa nhận được hồ sơ"),
         _("Hồ sơ %(code)s chưa nhận được."),
@@ -97,7 +94,7 @@ AT_INTAKE = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "answer_intake",
         _("Đã nhận giấy tờ bổ sung"),
         _("Đã nhận giấy tờ bổ sung của hồ sơ %(code)s. Bộ phận Một cửa xem và báo lại."),
@@ -106,31 +103,31 @@ AT_INTAKE = (
     ),
 )
 IN_WORK = (
-    _told(
+    told(
         "assign",
         _("Đang giải quyết"),
         _("Hồ sơ %(code)s đã có người giải quyết. Hẹn trả trước %(due)s."),
         "",
     ),
-    _told(
+    told(
         "take_up",
         _("Đang giải quyết"),
         _("Hồ sơ %(code)s đã có người giải quyết. Hẹn trả trước %(due)s."),
         "",
     ),
-    _told(
+    told(
         "pass_on",
         _("Chuyển bộ phận giải quyết"),
         _("Hồ sơ %(code)s chuyển sang bộ phận khác của phường. Ngày hẹn không đổi."),
         "",
     ),
-    _told(
+    told(
         "submit",
         _("Đang trình ký"),
         _("Hồ sơ %(code)s đang chờ lãnh đạo ký. Hẹn trả trước %(due)s."),
         "",
     ),
-    _told(
+    told(
         "ask_supplement",
         _("Cần ông/bà bổ sung"),
         _(
@@ -142,21 +139,21 @@ IN_WORK = (
         facts=(WHO, ANSWER),
         call=True,
     ),
-    _told(
+    told(
         "answer_supplement",
         _("Đã nhận giấy tờ bổ sung"),
         _("Đã nhận giấy tờ bổ sung của hồ sơ %(code)s. Hẹn trả mới: trước %(due)s."),
         _("%(ward)s: ho so %(code)s da bo sung. Hen tra %(due)s. Hoi: %(phone)s"),
         to_do=BRING,
     ),
-    _told(
+    told(
         "take_supplement",
         _("Đã nhận giấy tờ bổ sung"),
         _("Đã nhận giấy tờ bổ sung của hồ sơ %(code)s. Hẹn trả mới: trước %(due)s."),
         _("%(ward)s: ho so %(code)s da bo sung. Hen tra %(due)s. Hoi: %(phone)s"),
         to_do=BRING,
     ),
-    _told(
+    told(
         "apologize",
         _("Xin lỗi và hẹn lại"),
         _(
@@ -166,14 +163,14 @@ IN_WORK = (
         _("%(ward)s: xin loi tre hen ho so %(code)s. Hen moi: %(due)s. Hoi: %(phone)s"),
         call=True,
     ),
-    _told(
+    told(
         "correct",
         _("Giấy hẹn được đính chính"),
         _("Hồ sơ %(code)s được đính chính; giấy hẹn mới thay giấy cũ. Hẹn trả: trước %(due)s."),
         _("%(ward)s: ho so %(code)s da dinh chinh, co giay hen moi. Hoi: %(phone)s"),
         to_do=_("Xem điều đã sửa ở trang hồ sơ. Nếu không phải ông/bà đề nghị, gọi %(phone)s."),
     ),
-    _told(
+    told(
         "recompute",
         _("Ngày hẹn sớm hơn"),
         _("Lịch làm việc thay đổi. Hồ sơ %(code)s nay hẹn trả sớm hơn: trước %(due)s."),
@@ -182,7 +179,7 @@ IN_WORK = (
         by_time=True,
     ),
 )
-LATE = _told(
+LATE = told(
     "late",
     _("Đã quá hẹn"),
     _("Hồ sơ %(code)s quá hẹn %(promised)s mà chưa có kết quả. Chúng tôi xin lỗi."),
@@ -193,7 +190,7 @@ LATE = _told(
     by_time=True,
 )
 REMINDERS = (
-    _told(
+    told(
         "remind_supplement",
         _("Sắp hết hạn bổ sung"),
         _("Hồ sơ %(code)s còn chờ ông/bà bổ sung, chậm nhất ngày %(by)s. Quá ngày này hồ sơ dừng."),
@@ -203,7 +200,7 @@ REMINDERS = (
         call=True,
         by_time=True,
     ),
-    _told(
+    told(
         "remind_result",
         _("Kết quả đang chờ ông/bà"),
         _("Hồ sơ %(code)s đã có kết quả từ ngày %(ready)s, đang chờ ông/bà đến nhận."),
@@ -230,7 +227,7 @@ MISSED = tuple(
     for each, to_do in zip(REMINDERS, TOLD_LATE, strict=True)
 )
 AT_THE_END = (
-    _told(
+    told(
         "sign",
         _("Có kết quả"),
         _("Hồ sơ %(code)s đã có kết quả. Mời đến Bộ phận Một cửa nhận trong giờ làm việc."),
@@ -239,7 +236,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "hand_over",
         _("Đã trả kết quả"),
         _("Kết quả hồ sơ %(code)s đã được trao."),
@@ -247,7 +244,7 @@ AT_THE_END = (
         to_do=_("Nếu không phải ông/bà nhận, gọi ngay %(phone)s."),
         facts=(WHO,),
     ),
-    _told(
+    told(
         "post_result",
         _("Kết quả đang gửi bưu điện"),
         _("Kết quả hồ sơ %(code)s đã gửi qua bưu điện đến địa chỉ ông/bà đã ghi."),
@@ -255,7 +252,7 @@ AT_THE_END = (
         to_do=_("Nếu mười ngày chưa nhận được, gọi %(phone)s."),
         facts=(WHO,),
     ),
-    _told(
+    told(
         "take_back_post",
         _("Bưu điện trả lại kết quả"),
         _("Bưu điện không phát được kết quả hồ sơ %(code)s; kết quả đang ở Bộ phận Một cửa."),
@@ -264,7 +261,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "receive_online",
         _("Đã nhận bản điện tử"),
         _("Kết quả hồ sơ %(code)s đã được nhận bằng bản điện tử."),
@@ -272,7 +269,7 @@ AT_THE_END = (
         to_do=_("Nếu không phải ông/bà nhận, gọi ngay %(phone)s."),
         facts=(WHO,),
     ),
-    _told(
+    told(
         "replace_result",
         _("Kết quả được thay thế"),
         _("Kết quả hồ sơ %(code)s được thay bằng bản mới, vì bản trước có sai sót của phường."),
@@ -281,7 +278,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "revoke_result",
         _("Kết quả bị thu hồi"),
         _("Kết quả hồ sơ %(code)s không còn hiệu lực."),
@@ -290,7 +287,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "recall_result",
         _("Kết quả bị huỷ trước khi trao"),
         _("Kết quả chưa trao của hồ sơ %(code)s đã bị huỷ; hồ sơ đang được giải quyết lại."),
@@ -299,7 +296,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "stop",
         _("Hồ sơ đã dừng"),
         _("Hồ sơ %(code)s đã dừng."),
@@ -308,7 +305,7 @@ AT_THE_END = (
         facts=(WHO,),
         call=True,
     ),
-    _told(
+    told(
         "lapse",
         _("Hồ sơ đã dừng"),
         _("Hồ sơ %(code)s đã dừng vì không nhận được giấy tờ bổ sung."),
@@ -318,7 +315,7 @@ AT_THE_END = (
         call=True,
         by_time=True,
     ),
-    _told(
+    told(
         "withdraw",
         _("Đã rút hồ sơ"),
         _("Hồ sơ %(code)s đã rút theo yêu cầu của ông/bà."),
@@ -328,7 +325,7 @@ AT_THE_END = (
     ),
 )
 CHANGED = (
-    _told(
+    told(
         "change_way",
         _("Đã đổi cách báo tin"),
         _("Từ nay tin về hồ sơ %(code)s được báo theo cách ông/bà vừa chọn."),
@@ -337,5 +334,3 @@ CHANGED = (
         facts=(WHO,),
     ),
 )
-TEMPLATES = (*AT_INTAKE, *IN_WORK, *AT_THE_END, LATE, *REMINDERS, *MISSED, *CHANGED)
-TOLD = frozenset(template.code for template in TEMPLATES)

@@ -1,0 +1,29 @@
+"""The messages this area sends: what, who, until when, what to do. Never a name, never a detail.
+
+Every move of which the applicant is told has its template here, `dossiers.<move>`.
+"""
+
+from phuong.areas.dossiers.notices.certifying import CERTIFIED
+from phuong.areas.dossiers.notices.messages import (
+    AT_INTAKE,
+    AT_THE_END,
+    CHANGED,
+    IN_WORK,
+    LATE,
+    MISSED,
+    REMINDERS,
+)
+
+__all__ = ["TEMPLATES", "TOLD"]
+
+TEMPLATES = (
+    *AT_INTAKE,
+    *IN_WORK,
+    *CERTIFIED,
+    *AT_THE_END,
+    LATE,
+    *REMINDERS,
+    *MISSED,
+    *CHANGED,
+)
+TOLD = frozenset(template.code for template in TEMPLATES)
