@@ -18,6 +18,7 @@ Phường: hệ thống làm việc của một phường.
   load-law   nạp gói luật, lịch làm việc, đơn vị     phuong load-law
   load-procedures  nạp danh mục thủ tục              phuong load-procedures
   demo       lập phường mẫu để xem thử               phuong demo --apply
+  set-up-code  in mã thiết lập phường đầu tiên       phuong set-up-code
   story      dựng lại chuyện phường Xuân Khánh       phuong story --apply
   generate   sinh dữ liệu lớn để đo tốc độ           phuong generate --dossiers 100000 --apply
   jobs       chạy các việc theo giờ                  phuong jobs

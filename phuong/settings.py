@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "phuong.kernel.ui.middleware.Refusals",
     "csp.middleware.CSPMiddleware",
     "phuong.kernel.wards.middleware.WardMiddleware",
+    "phuong.delivery.middleware.FirstRun",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "phuong.kernel.ui.middleware.CsrfWithoutReferrer",

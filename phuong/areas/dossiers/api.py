@@ -18,6 +18,7 @@ from phuong.areas.dossiers.queries import (
 )
 from phuong.areas.dossiers.queries.drafts import steps_of
 from phuong.areas.dossiers.queries.receipts import FORMS as RECEIPT_FORMS
+from phuong.areas.dossiers.queries.routing import field_routes
 from phuong.areas.dossiers.rules import Asked, answer_by, cells
 from phuong.areas.dossiers.states import Can, State
 
@@ -39,6 +40,7 @@ __all__ = [
     "cards",
     "cells",
     "counted",
+    "field_routes",
     "is_replaced",
     "models",
     "new_applicant",

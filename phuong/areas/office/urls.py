@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.office.views import calendar, organisation
+from phuong.areas.office.views import calendar, founding, organisation, ward
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
+    path("thiet-lap/", founding.begin, name="set-up"),
+    path("thiet-lap/phuong/", founding.choose, name="set-up-choose"),
+    path("thiet-lap/chi-tiet/", founding.found, name="set-up-ward"),
+    path("quan-tri/phuong/", ward.ward, name="ward"),
+    path("quan-tri/bo-may/goi-y/", ward.suggestion, name="template"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
     path("quan-tri/lich/moi/", calendar.decide, name="decide"),
     path("quan-tri/lich/<uuid:entry_id>/", calendar.decision, name="decision"),

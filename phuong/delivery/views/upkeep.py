@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from phuong.areas.office import api as office
 from phuong.delivery import actions, upkeep
 from phuong.delivery.forms import BehindForm
 from phuong.delivery.policy import Can
@@ -24,6 +25,7 @@ def house(request: Request) -> HttpResponse:
         "behind": upkeep.behind(request.ward.pk),
         "regular": upkeep.regular(request.occasion),
         "is_demo": request.ward.is_demo,
+        "begun": office.has_begun(request.ward.pk),
     }
     return render_page(request, "delivery/house.html", context)
 

@@ -87,17 +87,21 @@ def signing_post(ward_id: int, on: date) -> Addressee | None:
     return Addressee(post_id=present[0])
 
 
-def _load_routes(ward_id: int) -> dict[str, UUID]:
-    return dict(Route.objects.of(ward_id).values_list("field", "unit_id"))
+def _load_routes(ward_id: int) -> dict[str, tuple[UUID, date | None]]:
+    rows = Route.objects.of(ward_id).values_list("field", "unit_id", "unit__valid_to")
+    return {field: (unit_id, last) for field, unit_id, last in rows}
 
 
 routes = Remembered(_load_routes, seconds=5)
 
 
 def unit_for(ward_id: int, field: str, on: date) -> UUID | None:
-    """Return the unit that settles a field: by the ward's route, else any with specialists."""
-    routed = routes(ward_id).get(field)
-    if routed is not None:
+    """Return the unit that settles a field: by the ward's route, else any with specialists.
+
+    A unit that is no more settles nothing: the page of routes tells that its fields are open.
+    """
+    routed, last = routes(ward_id).get(field, (None, None))
+    if routed is not None and (last is None or on <= last):
         return routed
     return next((one.unit_id for one in directory.holders(ward_id, on, Role.SPECIALIST)), None)
 

@@ -2,6 +2,13 @@
 
 from phuong.areas.office.actions.accounts import invite, lock_account, open_account, unlock_account
 from phuong.areas.office.actions.calendar import Given, apply_calendar, decide_calendar
+from phuong.areas.office.actions.founding import (
+    change_ward,
+    found_ward,
+    invite_founder,
+    undo_template,
+    use_template,
+)
 from phuong.areas.office.actions.organisation import (
     add_post,
     add_unit,
@@ -28,17 +35,22 @@ __all__ = [
     "appoint",
     "begin_absence",
     "begin_substitution",
+    "change_ward",
     "close_post",
     "close_unit",
     "decide_calendar",
     "end_absence",
     "end_appointment",
     "end_substitution",
+    "found_ward",
     "grant",
     "invite",
+    "invite_founder",
     "lock_account",
     "open_account",
     "rename_unit",
+    "undo_template",
     "unlock_account",
+    "use_template",
     "withdraw_grant",
 ]

@@ -44,6 +44,10 @@ ACTS = {
 }
 
 SAMPLES = {
+    # A ward stands: what sets one up is not there any more.
+    "office:set-up": [sample(status=404)],
+    "office:set-up-choose": [sample(status=404)],
+    "office:set-up-ward": [sample(status=404)],
     "office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)],
     "office:go-on": [sample(Role.ADMINISTRATOR, entry_id=the_entry, status=405)],
     "office:add-unit": [sample(Role.ADMINISTRATOR)],

@@ -24,6 +24,8 @@ from phuong.kernel.text.words import Words
 from phuong.kernel.ui.pages import INVALID, render_page
 
 CHART = "office:organisation"
+# A ward with fewer units is still being set up.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ ACTS: Mapping[str, Act] = {
 @door(Can.ORGANISATION)
 def organisation(request: Request) -> HttpResponse:
     """Show units, posts and who holds them, with those who are away marked."""
-    context = {"units": queries.chart(request.occasion), "trail": [(_("Bộ máy"), "")]}
+    units = queries.chart(request.occasion)
+    context = {"units": units, "few": len(units) < FEW, "trail": [(_("Bộ máy"), "")]}
     return render_page(request, "office/organisation.html", context)
 
 

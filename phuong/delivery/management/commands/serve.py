@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from phuong.areas.office import api as office
 from phuong.delivery.soundness import faults_at_start
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         """Check, then hand this process to the server."""
         _check_whole()
+        self._say_how_to_begin(host, port)
         server = Server(
             "phuong.delivery.wsgi:application",
             address=host,
@@ -51,6 +53,15 @@ class Command(BaseCommand):
         connections.close_all()
         with _jobs_beside(settings.JOBS_EVERY):
             server.serve()
+
+    def _say_how_to_begin(self, host: str, port: int) -> None:
+        """Print where and with which code the first ward is set up, as long as it is not."""
+        if settings.DEMO or not office.is_open():
+            return
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+        self.stdout.write(f"Thiết lập (set up)     http://{shown}:{port}/thiet-lap/")
+        self.stdout.write(f"Mã thiết lập (code)    {office.set_up_code()}")
+        self.stdout.flush()
 
 
 @contextmanager

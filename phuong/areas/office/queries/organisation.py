@@ -1,4 +1,4 @@
-"""What the calendar says and a decision would move; who holds what in the ward."""
+"""Who holds what in the ward, since when and until when, and what was changed by whom."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.office import policy
-from phuong.areas.office.rules import ChangedDay, Span, decisions_of
+from phuong.areas.office.rules import Span
 from phuong.areas.office.states import Away
-from phuong.kernel.access.api import Actor, Occasion, Role
+from phuong.kernel.access.api import Occasion, Role
 from phuong.kernel.access.models import Grant
 from phuong.kernel.audit.api import Event
-from phuong.kernel.law import api as law
-from phuong.kernel.law.api import CalendarDecision
 from phuong.kernel.people.models import (
     Absence,
     Appointment,
@@ -29,10 +27,7 @@ from phuong.kernel.people.models import (
     Valid,
 )
 from phuong.kernel.text.words import Words
-from phuong.kernel.workflow.api import WorkItem, clocks
-from phuong.kernel.workflow.clocks import Moved
-
-SHOWN = 50
+from phuong.kernel.workflow.api import WorkItem
 
 # What was done, in words, by the verb of its event.
 DONE: Mapping[str, Words] = {
@@ -53,43 +48,15 @@ DONE: Mapping[str, Words] = {
     "office.invite": _("Cấp đường dẫn đặt mật khẩu"),
     "office.lock_account": _("Khoá tài khoản"),
     "office.unlock_account": _("Mở khoá tài khoản"),
+    "office.found_ward": _("Lập phường"),
+    "office.change_ward": _("Sửa thông tin phường"),
+    "office.use_template": _("Dùng bộ máy gợi ý"),
+    "office.undo_template": _("Bỏ bộ máy gợi ý"),
+    "office.set_route": _("Phân công lĩnh vực"),
+    "office.set_hours": _("Đặt giờ làm việc"),
+    "office.end_hours": _("Bỏ giờ làm việc"),
+    "office.correct_value": _("Sửa trị số"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Every clock that moves: how many in all, how many whose citizen is told, and the first."""
-
-    count: int
-    told: int
-    first: Sequence[Moved]
-
-
-def decided(ward_id: int, since: date) -> list[CalendarDecision]:
-    """Return the decisions that reach a ward and change a day from this one on, newest first."""
-    reach = law.decisions_reaching(ward_id).filter(days__date__gte=since).distinct()
-    return list(reach.prefetch_related("days").order_by("-known_from", "number"))
-
-
-def preview(occasion: Occasion, number: str, days: Sequence[ChangedDay]) -> Preview:
-    """Return what would move if the days were decided; nothing is written."""
-    calendar = occasion.calendar.with_decisions(*decisions_of(number, days, local=True))
-    return _shown(clocks.preview(Occasion(occasion.actor, occasion.now, calendar)))
-
-
-def left(occasion: Occasion) -> Preview:
-    """Return what the calendar in force still has to move."""
-    return _shown(clocks.preview(as_clock(occasion)))
-
-
-def as_clock(occasion: Occasion) -> Occasion:
-    """Return the occasion of time itself, by the calendar as it is now."""
-    calendar = law.calendar(occasion.ward_id)
-    return Occasion(Actor.clock(occasion.ward_id), occasion.now, calendar)
-
-
-def _shown(moved: Sequence[Moved]) -> Preview:
-    return Preview(len(moved), sum(each.told for each in moved), moved[:SHOWN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +165,7 @@ def history(occasion: Occasion, most: int = 100) -> list[Change]:
         Change(
             event.at,
             DONE.get(event.verb, event.verb),
-            ", ".join(
-                names[facts[name]]
-                for name in ("person", "post", "unit", "for_post")
-                if facts.get(name) in names
-            ),
+            ", ".join(dict.fromkeys(names[one] for one in facts.values() if one in names)),
             names.get(str(event.actor_id), event.actor_post),
         )
         for event, facts in told

@@ -1,0 +1,41 @@
+"""Rules of the ward's own settings: pure functions over values, split by thing."""
+
+from phuong.areas.office.rules.calendar import (
+    ChangedDay,
+    check_contradiction,
+    check_days,
+    check_number,
+    decisions_of,
+)
+from phuong.areas.office.rules.founding import (
+    Details,
+    Founder,
+    check_details,
+    check_standing,
+)
+from phuong.areas.office.rules.spans import (
+    Span,
+    check_apart,
+    check_end,
+    check_login,
+    check_span,
+    check_within,
+)
+
+__all__ = [
+    "ChangedDay",
+    "Details",
+    "Founder",
+    "Span",
+    "check_apart",
+    "check_contradiction",
+    "check_days",
+    "check_details",
+    "check_end",
+    "check_login",
+    "check_number",
+    "check_span",
+    "check_standing",
+    "check_within",
+    "decisions_of",
+]

@@ -1,0 +1,142 @@
+"""What a ward still lacks before its first dossier, each with the page on which to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from phuong.areas.dossiers import api as dossiers
+from phuong.areas.office import api as office
+from phuong.areas.procedures import api as procedures
+from phuong.kernel.access import directory
+from phuong.kernel.access.api import Occasion, Role
+from phuong.kernel.access.models import Grant
+from phuong.kernel.audit.api import keys
+from phuong.kernel.notices import api as notices
+from phuong.kernel.people.models import Person
+from phuong.kernel.ui.parts import Task
+from phuong.kernel.wards.api import Ward
+
+UNUSABLE = "!"
+WORKERS = (Role.SPECIALIST, Role.UNIT_HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the set-up is: what must be there, what should be, whether anything was received."""
+
+    needed: tuple[Task, ...]
+    wanted: tuple[Task, ...]
+    begun: bool
+
+    @property
+    def missing(self) -> int:
+        """How many of the needed things are not there yet."""
+        return sum(task.state != "done" for task in self.needed)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a dossier can be received and settled."""
+        return not self.missing
+
+
+def standing(occasion: Occasion) -> Standing:
+    """Look at everything that receiving and settling a dossier needs."""
+    ward = Ward.objects.get(pk=occasion.ward_id)
+    return Standing(
+        tuple(_needed(ward, occasion.today)),
+        tuple(_wanted(occasion)),
+        office.has_begun(ward.pk),
+    )
+
+
+def _needed(ward: Ward, today: date) -> Iterator[Task]:
+    whole = bool(ward.phone and ward.address and ward.parent_name and ward.place)
+    yield Task(
+        _("Thông tin phường"),
+        reverse("office:ward"),
+        "done" if whole else "todo",
+        _("Tên, mã, tiền tố mã hồ sơ, địa chỉ, điện thoại"),
+    )
+    roles = set(Grant.objects.of(ward).on(today).values_list("role", flat=True))
+    posts = {Role.RECEPTION, Role.LEADER} <= roles and bool(roles & set(WORKERS))
+    chart = "office:organisation" if posts else "office:template"
+    yield Task(
+        _("Bộ phận và chức vụ"),
+        reverse(chart),
+        "done" if posts else "todo",
+        "" if posts else _("Dùng bộ máy gợi ý, rồi sửa từng dòng"),
+    )
+    yield _people(ward, today, posts, _("Người tiếp nhận và trả kết quả"), Role.RECEPTION)
+    yield _people(ward, today, posts, _("Người giải quyết"), *WORKERS)
+    yield _people(ward, today, posts, _("Người ký"), Role.LEADER)
+    yield _routes(ward, today, posts=posts)
+    yield _procedures(ward, today)
+    kept = any(key.valid_to is None and keys.is_kept(key) for key in keys.listed(ward.pk))
+    yield Task(
+        _("Khoá ký giấy hẹn và niêm phong"),
+        reverse("delivery:keys"),
+        "done" if kept else "todo",
+        "" if kept else _("Chạy phuong doctor trên máy chủ để biết cách làm"),
+    )
+
+
+def _people(ward: Ward, today: date, posts: bool, title: str, *roles: Role) -> Task:
+    if not posts:
+        return Task(title, "", "blocked", _("Cần có chức vụ trước"))
+    held = {one.person_id for role in roles for one in directory.holders(ward.pk, today, role)}
+    people = list(Person.objects.of(ward).filter(id__in=held).select_related("account"))
+    chart = reverse("office:organisation")
+    if not people:
+        return Task(title, chart, "todo", _("Mở chức vụ, bấm Bổ nhiệm, phân công"))
+    known = [one for one in people if one.account is not None and one.account.is_active]
+    if not known:
+        return Task(title, reverse("office:people"), "todo", _("Chưa ai có tài khoản để đăng nhập"))
+    if all(one.account.password.startswith(UNUSABLE) for one in known if one.account):
+        said = _("Có tài khoản, chưa đặt mật khẩu: cấp đường dẫn")
+        return Task(title, reverse("office:people"), "doing", said)
+    return Task(title, chart, "done", ", ".join(sorted(one.name for one in known)[:3]))
+
+
+def _routes(ward: Ward, today: date, *, posts: bool) -> Task:
+    title = _("Phân công lĩnh vực")
+    if not posts:
+        return Task(title, "", "blocked", _("Cần có bộ phận trước"))
+    open_fields = [one.name for one in dossiers.field_routes(ward.pk, today) if one.is_open]
+    said = _("Còn %(number)d lĩnh vực chưa có bộ phận") % {"number": len(open_fields)}
+    state = "todo" if open_fields else "done"
+    return Task(title, reverse("dossiers:routes"), state, said if open_fields else "")
+
+
+def _procedures(ward: Ward, today: date) -> Task:
+    known = procedures.catalogue(ward.pk, today)
+    usable = sum(one.usable for one in known)
+    said = _("%(usable)d thủ tục nhận được, %(rest)d chưa nhận được vì thời hạn chưa chắc") % {
+        "usable": usable,
+        "rest": len(known) - usable,
+    }
+    state = "done" if usable else "todo"
+    return Task(_("Thủ tục"), reverse("procedures:review"), state, said)
+
+
+def _wanted(occasion: Occasion) -> Iterator[Task]:
+    """Tell what dossiers can do without, and citizens less so."""
+    year = occasion.today.year
+    decided = any(one.date.year == year for one in occasion.calendar.decisions)
+    yield Task(
+        _("Lịch nghỉ năm %(year)d") % {"year": year},
+        reverse("office:calendar"),
+        "done" if decided else "todo",
+        "" if decided else _("Chưa có quyết định nào của năm nay"),
+    )
+    faults = {code for code in notices.gateway_faults() if code.startswith("mail")}
+    mail = bool(settings.MAIL_URL) and not faults
+    yield Task(
+        _("Thư báo cho người dân"),
+        reverse("delivery:house"),
+        "done" if mail else "todo",
+        "" if mail else _("Đặt PHUONG_MAIL_URL, PHUONG_MAIL_FROM; chưa có thì quầy gọi điện"),
+    )
