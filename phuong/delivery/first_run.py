@@ -107,8 +107,9 @@ def _routes(ward: Ward, today: date, *, posts: bool) -> Task:
         return Task(title, "", "blocked", _("Cần có bộ phận trước"))
     open_fields = [one.name for one in dossiers.field_routes(ward.pk, today) if one.is_open]
     said = _("Còn %(number)d lĩnh vực chưa có bộ phận") % {"number": len(open_fields)}
-    state = "todo" if open_fields else "done"
-    return Task(title, reverse("dossiers:routes"), state, said if open_fields else "")
+    if open_fields:
+        return Task(title, reverse("dossiers:routes"), "todo", said)
+    return Task(title, reverse("dossiers:routes"), "done")
 
 
 def _procedures(ward: Ward, today: date) -> Task:
@@ -118,8 +119,8 @@ def _procedures(ward: Ward, today: date) -> Task:
         "usable": usable,
         "rest": len(known) - usable,
     }
-    state = "done" if usable else "todo"
-    return Task(_("Thủ tục"), reverse("procedures:review"), state, said)
+    page = reverse("procedures:review")
+    return Task(_("Thủ tục"), page, "done" if usable else "todo", said)
 
 
 def _wanted(occasion: Occasion) -> Iterator[Task]:
