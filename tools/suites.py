@@ -3,6 +3,8 @@
 sqlite     rules, kernel and areas on SQLite
 postgres   what opens a database, on a PostgreSQL server of this run's own
 browser    journeys in Chromium
+partitions on request: models, policy, actions and invariants on PostgreSQL with the tables of wards
+           partitioned by hash of the ward, every statement held to what Citus takes
 
 `--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
 in CI it is a failure.
@@ -35,7 +37,7 @@ class Suite:
 
     def missing(self) -> str:
         """Tell what this machine lacks for the suite and how to get it, or nothing."""
-        if self.database == "postgres" and not os.environ.get("DATABASE_URL", "").startswith("p"):
+        if self.database in ON_A_SERVER and not os.environ.get("DATABASE_URL", "").startswith("p"):
             try:
                 postgres.find_binaries()
             except postgres.NoPostgres as error:
@@ -63,7 +65,9 @@ SUITES = {
     "sqlite": Suite("sqlite", "sqlite", "not browser"),
     "postgres": Suite("postgres", "postgres", "not browser"),
     "browser": Suite("browser", "sqlite", "browser"),
+    "partitions": Suite("partitions", "partitions", "not browser and not slow"),
 }
+ON_A_SERVER = {"postgres", "partitions"}
 
 
 def run(suite: Suite, options: argparse.Namespace, rest: Sequence[str]) -> Outcome:
@@ -81,7 +85,7 @@ def run(suite: Suite, options: argparse.Namespace, rest: Sequence[str]) -> Outco
     command = [sys.executable, "-m", "pytest", "-q", "-m", suite.marks]
     command += ["-n", str(options.n), "--dist", "loadfile", f"--junit-xml={report}"]
     command += ["--durations", "5", "--durations-min", "3"]
-    command += ["--database-only"] if suite.name == "postgres" else []
+    command += ["--database-only"] if suite.database in ON_A_SERVER else []
     command += ["-k", options.k] if options.k else []
     begun = time.monotonic()
     environment = {**os.environ, "PHUONG_TEST_DB": suite.database}

@@ -1,7 +1,8 @@
 """Which database a run stands on, and fresh committed copies of it.
 
-`PHUONG_TEST_DB=sqlite|postgres` chooses; `DATABASE_URL` may name a server of one's own. The run's
-files lie in memory where the machine has room there, and go when the run ends.
+`PHUONG_TEST_DB=sqlite|postgres|partitions` chooses, the last PostgreSQL with the tables of wards
+partitioned; `DATABASE_URL` may name a server of one's own. The run's files lie in memory where the
+machine has room there, and go when the run ends.
 """
 
 import atexit
@@ -26,12 +27,12 @@ _copies = count(1)
 def wanted() -> str:
     """Return the vendor that this run must stand on."""
     asked = os.environ.get("PHUONG_TEST_DB")
-    if asked in {"postgres", "postgresql"}:
+    if asked in {"postgres", "postgresql", "partitions"}:
         return POSTGRESQL
     if asked == "sqlite":
         return SQLITE
     if asked:
-        raise SystemExit(f"PHUONG_TEST_DB is {asked!r}; it must be sqlite or postgres.")
+        raise SystemExit(f"PHUONG_TEST_DB is {asked!r}; it must be sqlite, postgres or partitions.")
     url = os.environ.get("DATABASE_URL", "sqlite:")
     return POSTGRESQL if url.startswith(("postgres:", "postgresql:")) else SQLITE
 
@@ -123,7 +124,7 @@ def _lay_file(mine: str) -> None:
 def _lay_in_server(mine: str) -> None:
     import psycopg
 
-    template = f"phuong_template_{key_of(ROOT / 'phuong')}"
+    template = f"phuong_template_{key_of(ROOT / 'phuong')}{'_parts' if in_parts() else ''}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(31144)")
         known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
@@ -132,9 +133,27 @@ def _lay_in_server(mine: str) -> None:
             _drop(unfinished)
             _maintain(f'CREATE DATABASE "{unfinished}"')
             _migrate(unfinished)
+            if in_parts():
+                _partition(unfinished)
             _maintain(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
         _drop(mine)
         _copy(template, mine)
+
+
+def in_parts() -> bool:
+    """Tell whether the tables of this run are partitioned by hash of the ward."""
+    return os.environ.get("PHUONG_TEST_DB") == "partitions"
+
+
+def _partition(name: str) -> None:
+    from django.db import connection, transaction
+
+    from tests.support import partitions
+
+    use(name)
+    with transaction.atomic(), connection.cursor() as cursor:
+        partitions.partition(cursor)
+    _let_go()
 
 
 def _migrate(name: str) -> None:

@@ -63,6 +63,28 @@ def _stands_on_the_asked_database(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _asks_within_a_ward() -> Iterator[None]:
+    """Hold every statement of a partitioned run to what a database distributed by ward takes."""
+    if not databases.in_parts():
+        yield
+        return
+    from django.db import connection
+
+    from tests.support import partitions, sql_lint
+
+    owned, found = partitions.owned_tables(), {}
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        for fault in sql_lint.broken_rules(sql, owned):
+            found[fault] = sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
+    assert not found, found
+
+
+@pytest.fixture(autouse=True)
 def _remembers_nothing() -> None:
     """Forget what a process keeps between requests: the rows of the last test are gone."""
     from phuong.areas.procedures import api as procedures
