@@ -25,6 +25,7 @@ Phường: hệ thống làm việc của một phường.
   due        tính hạn, kể từng ngày và lý do         phuong due 2026-11-20T09:00 3wd
   verify     kiểm tra chuỗi sự kiện và niêm phong    phuong verify --ward PM
   rotate-key đổi khoá ký của phường                  phuong rotate-key --ward PM
+  let-in     đường dẫn đặt lại mật khẩu              phuong let-in TÊN-ĐĂNG-NHẬP
   erase      xoá thông tin cá nhân của hồ sơ cũ      phuong erase --subject MÃ …
   backup     sao lưu toàn bộ                         phuong backup sao-luu.tar
   restore    khôi phục từ bản sao lưu                phuong restore sao-luu.tar

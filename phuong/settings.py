@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "phuong.kernel.documents",
     "phuong.kernel.notices",
     "phuong.areas.office",
+    "phuong.areas.accounts",
     "phuong.areas.procedures",
     "phuong.areas.money",
     "phuong.areas.dossiers",
@@ -147,6 +148,17 @@ ATOMIC_REQUESTS = False
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "access:log-in"
 LOGIN_REDIRECT_URL = "/can-bo/"
+SECOND_FACTOR_URL = "delivery:second-factor"
+# The roles that log in with a second step alone; others may, and demo wards never must.
+SECOND_FACTOR: list[str] = env.list("PHUONG_SECOND_FACTOR", default=["administrator", "leader"])
+# Another house's log-in, by OpenID Connect; without an issuer there is none.
+OIDC_ISSUER = env.str("PHUONG_OIDC_ISSUER", default="")
+OIDC_CLIENT = env.str("PHUONG_OIDC_CLIENT", default="")
+OIDC_SECRET = env.str("PHUONG_OIDC_SECRET", default="")
+OIDC_CLAIM = env.str("PHUONG_OIDC_CLAIM", default="preferred_username")
+OIDC_SCOPE = env.str("PHUONG_OIDC_SCOPE", default="openid profile")
+OIDC_NAME = env.str("PHUONG_OIDC_NAME", default="")
+OIDC_SECONDS = env.int("PHUONG_OIDC_SECONDS", default=10)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from phuong.areas.accounts import api as accounts
 from phuong.delivery.policy import Can
 from phuong.kernel.access import api as access
 from phuong.kernel.access.api import Occasion
@@ -32,6 +34,16 @@ def set_password(account: Account, *, new: str) -> None:
         raise RuleBroken("delivery.password.weak", sentence, field="new") from None
     account.set_password(new)
     account.save(update_fields=["password"])
+
+
+@transaction.atomic
+def recover(occasion: Occasion, account: Account, *, new: str) -> None:
+    """Give an account a new password by the administrator's link; it begins anew with that.
+
+    Second steps and devices go, so that a lost telephone shuts nobody out; their owner is told.
+    """
+    set_password(account, new=new)
+    accounts.actions.recover(occasion, account)
 
 
 def settle_behind(occasion: Occasion, group: Group, *, again: bool) -> int:

@@ -55,21 +55,6 @@ class CheckResultForm(RefusableForm):
     )
 
 
-class ComfortForm(FilterForm):
-    """How the tables of this browser look, and whether single keys do anything."""
-
-    density = forms.ChoiceField(
-        label=_("Bảng"),
-        choices=[("dense", _("Gọn, nhiều dòng")), ("roomy", _("Thoáng"))],
-        widget=forms.RadioSelect,
-    )
-    shortcuts = forms.ChoiceField(
-        label=_("Phím tắt"),
-        choices=[("on", _("Bật")), ("off", _("Tắt"))],
-        widget=forms.RadioSelect,
-    )
-
-
 class NewPasswordForm(RefusableForm):
     """A new password; it is typed twice, so that a slip of the hand is seen."""
 

@@ -179,14 +179,22 @@ def test_the_search_asks_the_database_little(mai, desk, django_assert_statements
         read(mai, SEARCH, q="huong")
 
 
-def test_density_and_keys_are_kept_on_this_device(mai):
-    response = mai.post(SETTINGS, {"density": "roomy", "shortcuts": "off"})
+def test_how_pages_look_is_kept_on_the_account(mai, desk):
+    wishes = {"theme": "dark", "size": "large", "density": "roomy", "shortcuts": "off"}
+    response = mai.post(SETTINGS, wishes)
 
     assert (response.status_code, response["Location"]) == (302, SETTINGS)
     page = read(mai, "/can-bo/viec/")
     assert "data-shortcuts" not in page
     assert 'class="gon' not in page
     assert "Phím tắt" not in page
+    assert 'data-bs-theme="dark"' in page
+    # Another device looks alike from the log-in on.
+    other = Client()
+    other.post("/dang-nhap/", {"login": desk.specialist.account.login, "password": PASSWORD})
+    page = read(other, "/can-bo/viec/")
+    assert "data-shortcuts" not in page
+    assert 'data-bs-theme="dark"' in page
 
 
 def test_settings_that_do_not_exist_are_refused(mai):

@@ -1,7 +1,7 @@
 """Logging in and out."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,24 +9,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from phuong.delivery import actions, navigation
+from phuong.areas.accounts import api as accounts
+from phuong.delivery import actions, oidc
 from phuong.delivery.accounts import demo_accounts
 from phuong.delivery.forms import LogInForm, NewPasswordForm
+from phuong.delivery.views import letting_in
 from phuong.kernel.access import invitations
-from phuong.kernel.access.api import PUBLIC, Request, door, throttle
+from phuong.kernel.access.api import PUBLIC, Occasion, Request, door, throttle
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.errors import RuleBroken
-from phuong.kernel.ui.pages import INVALID, is_ours, render_page
+from phuong.kernel.people.models import Account
+from phuong.kernel.ui.pages import INVALID, render_page
 from phuong.kernel.ui.sentences import sentence
 
 TOO_MANY, NOT_THERE = 429, 404
 DOOR = "log-in"
-# Somebody who guesses waits soon; the officials of one house share an address.
-TRIES = {
-    "here": throttle.Limit(5, 15),
-    "thing_at_all": throttle.Limit(20, 15),
-    "address_at_all": throttle.Limit(30, 15),
-}
 
 
 @sensitive_post_parameters("password")
@@ -37,13 +34,13 @@ def log_in(request: Request) -> HttpResponse:
     """Let an official in and bring them back to where they wanted to go."""
     if request.method != "POST":
         if request.user.is_authenticated and request.occasion.actor.is_official:
-            return HttpResponseRedirect(_after(request, request.GET.get("next", "")))
+            return HttpResponseRedirect(letting_in.after(request, request.GET.get("next", "")))
         return _page(request, LogInForm(initial={"next": request.GET.get("next", "")}))
     form = LogInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=INVALID)
     ward, now, who = request.ward, request.occasion.now, form.cleaned_data["login"]
-    keys = throttle.keys(who, str(request.META.get("REMOTE_ADDR", "")), **TRIES)
+    keys = letting_in.tries(request, who)
     try:
         throttle.check(ward.pk, DOOR, keys, now, phone=ward.phone)
     except RuleBroken as refusal:
@@ -59,8 +56,8 @@ def log_in(request: Request) -> HttpResponse:
             None, _("Tài khoản này hiện không giữ chức vụ nào ở phường. Hỏi người quản trị.")
         )
         return _page(request, form, status=INVALID)
-    login(request, account)
-    return HttpResponseRedirect(_after(request, form.cleaned_data["next"]))
+    wanted = form.cleaned_data["next"]
+    return letting_in.first_step_done(request, account, wanted, way=accounts.Way.PASSWORD)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +84,7 @@ def set_password(request: Request, who: str, token: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.set_password(account, new=form.cleaned_data["new"])
+            actions.recover(_occasion_of(request, account), account, new=form.cleaned_data["new"])
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -99,7 +96,9 @@ def set_password(request: Request, who: str, token: str) -> HttpResponse:
 
 
 def _page(request: Request, form: LogInForm, status: int = 200) -> HttpResponse:
+    """Show the page of the log-in, with the way by another house where the settings name one."""
     context = {
+        "elsewhere": oidc.name(),
         "form": form,
         "wanted": bool(form["next"].value()),
         "lost": "lost" in request.GET,
@@ -108,8 +107,15 @@ def _page(request: Request, form: LogInForm, status: int = 200) -> HttpResponse:
     return render_page(request, "delivery/log_in.html", context, status=status)
 
 
-def _after(request: Request, wanted: str) -> str:
-    """Return where to go on: back where one wanted to go, never to another site."""
-    if wanted.startswith("/") and is_ours(request, wanted):
-        return wanted
-    return navigation.address(navigation.TODAY)
+def log_in_page(request: Request, *, refused: str, status: int) -> HttpResponse:
+    """Show the log-in with why the other way in did not lead here."""
+    form = LogInForm({})
+    form.errors.clear()
+    form.add_error(None, refused)
+    return _page(request, form, status)
+
+
+def _occasion_of(request: Request, account: Account) -> Occasion:
+    """Return the occasion of whoever holds the link: nobody is logged in yet."""
+    now = request.occasion.now
+    return Occasion(actor_of(request.ward.pk, account.pk, now), now, request.occasion.calendar)

@@ -8,36 +8,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from phuong.areas.accounts import api as accounts
 from phuong.delivery import actions
-from phuong.delivery.forms import ComfortForm, PasswordForm
+from phuong.delivery.account_forms import ComfortForm
+from phuong.delivery.forms import PasswordForm
+from phuong.delivery.views import comfort
+from phuong.delivery.views.factors import mine
 from phuong.kernel.access.api import OFFICIALS, Request, door
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.people.models import Account
 from phuong.kernel.ui import context as keys
 from phuong.kernel.ui.pages import INVALID, render_page
-from phuong.kernel.ui.views import YEAR
 
 
 @require_http_methods(["GET", "POST"])
 @door(OFFICIALS)
 def settings_page(request: Request) -> HttpResponse:
-    """Show and keep how this browser shows the pages of officials."""
+    """Show and keep how the pages look to an official, here and wherever they log in next."""
     shown = keys.page(request)["page"]
     initial = {
+        "theme": shown.theme,
+        "size": "large" if shown.large else "normal",
         "density": "dense" if shown.dense else "roomy",
         "shortcuts": "on" if shown.shortcuts else "off",
     }
-    form = ComfortForm(request.POST or None, initial=initial)
+    form, account = ComfortForm(request.POST or None, initial=initial), mine(request)
     if request.method != "POST" or not form.is_valid():
+        context = {
+            "form": form,
+            "standing": accounts.standing(account),
+            "mail": accounts.mail_of(request.occasion.actor),
+        }
         status = INVALID if form.errors else 200
-        return render_page(request, "delivery/settings.html", {"form": form}, status=status)
+        return render_page(request, "delivery/settings.html", context, status=status)
+    given = form.cleaned_data
+    wishes = {name: given[name] for name in ("theme", "size", "density")}
+    wishes["keys"] = given["shortcuts"]
+    accounts.actions.wish(account, wishes)
     response = HttpResponseRedirect(reverse("delivery:settings"))
-    for name, key in (("density", keys.DENSITY), ("shortcuts", keys.KEYS)):
-        response.set_cookie(
-            key, form.cleaned_data[name], max_age=YEAR, secure=request.is_secure(),
-            httponly=True, samesite="Lax",
-        )  # fmt: skip
-    messages.success(request, _("Đã lưu cách hiển thị trên máy này."))
+    comfort.write(request, response, wishes)
+    messages.success(request, _("Đã lưu cách hiển thị."))
     return response
 
 
@@ -47,6 +57,7 @@ def settings_page(request: Request) -> HttpResponse:
 def password(request: Request) -> HttpResponse:
     """Change one's own password; other devices have to log in again."""
     form, account = PasswordForm(request.POST or None), request.user
+    before = str(request.session.session_key)
     if form.is_valid() and isinstance(account, Account):
         given = form.cleaned_data
         try:
@@ -55,6 +66,10 @@ def password(request: Request) -> HttpResponse:
             form.refuse(refusal)
         else:
             update_session_auth_hash(request, account)
+            # Their sessions end by the change itself; the list of devices says so at once.
+            key = str(request.session.session_key)
+            accounts.actions.move_log_in(account, before, key)
+            accounts.actions.end_others(request.occasion, account, key)
             messages.success(request, _("Đã đổi mật khẩu. Máy khác phải đăng nhập lại."))
             return HttpResponseRedirect(reverse("delivery:settings"))
     status = INVALID if form.errors else 200

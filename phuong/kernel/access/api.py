@@ -2,7 +2,15 @@
 
 from phuong.kernel.access import clock, throttle
 from phuong.kernel.access.actors import HERE, Actor, Held, Occasion
-from phuong.kernel.access.doors import ANY_HOST, OFFICIALS, PUBLIC, Request, door, may_enter
+from phuong.kernel.access.doors import (
+    ANY_HOST,
+    OFFICIALS,
+    PUBLIC,
+    UNFINISHED,
+    Request,
+    door,
+    may_enter,
+)
 from phuong.kernel.access.roles import Role, all_grants, has, register
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "HERE",
     "OFFICIALS",
     "PUBLIC",
+    "UNFINISHED",
     "Actor",
     "Held",
     "Occasion",

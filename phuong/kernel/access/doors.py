@@ -33,10 +33,15 @@ class Request(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def door(*capabilities: Door) -> Callable[[View], View]:
+# Stands in the session of whoever must add a second step before anything else.
+UNFINISHED = "second-step-missing"
+
+
+def door(*capabilities: Door, unfinished: bool = False) -> Callable[[View], View]:
     """Let in whoever has one of the capabilities; PUBLIC everybody, OFFICIALS every post holder.
 
     Without a log-in one is sent to it and comes back; without the capability the page is not there.
+    Whoever must add a second step first is sent there from all but the `unfinished` pages.
     ANY_HOST is for the machine's own questions: everybody, also at a host name of no ward.
     """
 
@@ -53,6 +58,8 @@ def door(*capabilities: Door) -> Callable[[View], View]:
                 return HttpResponseRedirect(_log_in_first(request))
             if not may_enter(request.occasion.actor, capabilities):
                 raise NotVisible
+            if not unfinished and UNFINISHED in request.session:
+                return HttpResponseRedirect(reverse(settings.SECOND_FACTOR_URL))
             return view(request, *args, **kwargs)
 
         guarded.door = capabilities  # type: ignore[attr-defined]

@@ -20,6 +20,9 @@ from phuong.kernel.notices.inbox import (
     unread,
 )
 from phuong.kernel.notices.jobs import deliver
+from phuong.kernel.notices.leading import forget_letters, letter_of, open_letter
+from phuong.kernel.notices.leading import token as letter_token
+from phuong.kernel.notices.letters import go_out as letters_go_out
 from phuong.kernel.notices.models import Notice, State
 from phuong.kernel.notices.outbox import (
     Applicant,
@@ -30,6 +33,7 @@ from phuong.kernel.notices.outbox import (
     recall,
     release,
     tell,
+    tell_address,
     tell_person,
     was_told,
 )
@@ -74,12 +78,17 @@ __all__ = [
     "deliver",
     "deliveries",
     "for_subject",
+    "forget_letters",
     "gateway_faults",
     "give_up",
     "hide",
     "inbox",
+    "letter_of",
+    "letter_token",
+    "letters_go_out",
     "mark_read",
     "number_to_call",
+    "open_letter",
     "recall",
     "register_gateway",
     "register_templates",
@@ -89,6 +98,7 @@ __all__ = [
     "silent_gateways",
     "stuck",
     "tell",
+    "tell_address",
     "tell_person",
     "try_again",
     "try_all_again",

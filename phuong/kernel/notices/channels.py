@@ -39,6 +39,7 @@ class Letter:
     to_do: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     link: str = ""
+    link_words: str = ""
     then: tuple[str, str] | None = None
 
 

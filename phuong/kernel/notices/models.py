@@ -91,7 +91,9 @@ class Notice(WardOwned):
             ),
             models.CheckConstraint(
                 name="notice_of_a_subject_or_a_digest",
-                condition=Q(subject__isnull=False) | Q(channel=Channel.INBOX, person__isnull=False),
+                condition=Q(subject__isnull=False)
+                | Q(channel=Channel.INBOX, person__isnull=False)
+                | Q(channel=Channel.EMAIL),
             ),
         ]
         indexes: ClassVar = [

@@ -139,6 +139,42 @@ def tell_person(
     return True
 
 
+def tell_address(
+    occasion: Occasion,
+    address: str,
+    template_code: str,
+    *,
+    key: str,
+    params: Mapping[str, Place] | None = None,
+) -> UUID | None:
+    """Write a letter about no subject, once a `key`; return its id, or nothing if it was told.
+
+    Where no mail gateway is set up it is held like any other letter.
+    """
+    template = templates.get(template_code)
+    dedupe = f"letter:{key}|{template.code}"
+    if Notice.objects.of(occasion.ward_id).filter(dedupe=dedupe).exists():
+        return None
+    first = _first_moment(occasion, template, Channel.EMAIL, None)
+    state, reason = _beginning(occasion, Channel.EMAIL)
+    row = Notice(
+        ward_id=occasion.ward_id,
+        template=template.code,
+        places=templates.stored(params or {}),
+        channel=Channel.EMAIL,
+        address=address,
+        salt=new_salt(),
+        dedupe=dedupe,
+        state=state,
+        reason=reason,
+        told_at=occasion.now,
+        not_before=first,
+        next_try_at=first if state is State.PENDING else None,
+    )
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    return row.id
+
+
 def was_told(ward_id: int, told: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
     """Return which of these (subject, template, key) applicants were told: one statement."""
     asked = {

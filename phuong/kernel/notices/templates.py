@@ -53,6 +53,8 @@ class Template:
     `call` puts whoever cannot be reached in writing on the counter's list to call. Only what
     `office_hours` says waits for the morning: an act is told at once, a reminder wakes nobody.
     `then` is one more thing a letter leads to: words, and the path of a page with `%(qr)s` in it.
+    `leads` is where a letter about no subject leads: words, and a path with `%(token)s` in it; the
+    token is made when the letter goes out, and nowhere kept.
     """
 
     code: str
@@ -67,6 +69,7 @@ class Template:
     facts: tuple[tuple[str, str], ...] = ()
     call: bool = False
     then: tuple[str, str] | None = None
+    leads: tuple[str, str] | None = None
 
     def goes_by(self, channel: Channel) -> bool:
         """Tell whether this message may leave by a channel."""

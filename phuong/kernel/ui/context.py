@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop as _
 
 from phuong.kernel.ui.sentences import inline
 
+# How the page is lit; `auto` is as the reader's machine says.
+THEMES: Final = ("light", "dark", "auto")
 # Cookies of the display settings.
 THEME: Final = "theme"
 SIZE: Final = "size"
@@ -81,7 +83,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             ward_name=unit_name(str(getattr(ward, "name", "") or "")),
             phone=str(getattr(ward, "phone", "") or getattr(settings, "HELP_PHONE", "")),
             address=str(getattr(ward, "address", "") or ""),
-            theme="dark" if request.COOKIES.get(THEME) == "dark" else "light",
+            theme=_theme(request.COOKIES.get(THEME, "")),
             large=request.COOKIES.get(SIZE) == "large",
             dense=request.COOKIES.get(DENSITY) != "roomy",
             shortcuts=request.COOKIES.get(KEYS) != "off",
@@ -96,6 +98,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
             request=request,
         )
     }
+
+
+def _theme(chosen: str) -> str:
+    return chosen if chosen in THEMES else THEMES[0]
 
 
 def unit_name(ward_name: str) -> str:

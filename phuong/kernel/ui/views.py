@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 
 from django import forms
 from django.conf import settings
@@ -33,7 +34,7 @@ class DisplayForm(FilterForm):
     )
     theme = forms.ChoiceField(
         label=_("Nền trang"),
-        choices=[("light", _("Sáng")), ("dark", _("Tối"))],
+        choices=[("light", _("Sáng")), ("dark", _("Tối")), ("auto", _("Theo máy"))],
         widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(
@@ -70,15 +71,18 @@ def display(request: HttpRequest) -> HttpResponse:
             keys.DENSITY: chosen["density"],
             keys.KEYS: chosen["shortcuts"],
         }
-        for name, value in kept.items():
-            if value:
-                response.set_cookie(
-                    name, value, max_age=YEAR, secure=request.is_secure(),
-                    httponly=True, samesite="Lax",
-                )  # fmt: skip
+        keep(request, response, {name: value for name, value in kept.items() if value})
         return response
     status = 422 if form.errors else 200
     return render_page(request, "ui/display.html", {"form": form}, status=status)
+
+
+def keep(request: HttpRequest, response: HttpResponse, kept: Mapping[str, str]) -> None:
+    """Keep display settings in cookies of this browser, for a year."""
+    for name, value in kept.items():
+        response.set_cookie(
+            name, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
 
 
 def _now_shown(request: HttpRequest) -> dict[str, str]:

@@ -100,7 +100,7 @@ class MailGateway:
             rich = render_to_string("notices/letter.html", words)
         domain = self.server.domain
         letter = EmailMultiAlternatives(
-            subject=f"{parcel.title} · {about.code}",
+            subject=f"{parcel.title} · {about.code}" if about.code else parcel.title,
             body=plain,
             from_email=formataddr((about.sender, self.server.sender)),
             to=[parcel.address],

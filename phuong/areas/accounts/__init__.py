@@ -1,0 +1,1 @@
+"""Who somebody is to the system: second steps, devices, letters, a citizen's gathered dossiers."""

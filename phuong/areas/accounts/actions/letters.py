@@ -1,0 +1,72 @@
+"""An official's own mail address: written down, confirmed by a link, taken away."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+
+from phuong.areas.accounts import policy
+from phuong.areas.accounts.models import OfficialMail
+from phuong.areas.accounts.notices import CONFIRM_MAIL
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.errors import NotPermitted, WrongState
+from phuong.kernel.errors import gettext_noop as _
+from phuong.kernel.notices import api as notices
+
+WITHIN: Final = timedelta(days=1)
+
+
+@transaction.atomic
+def ask_mail(occasion: Occasion, address: str) -> str:
+    """Write an address down and send the link that confirms it; return the link's token.
+
+    Nothing else goes there until it was opened by the one who is logged in.
+    """
+    person_id = occasion.actor.person_id
+    if person_id is None:
+        raise NotPermitted("accounts.no-post", _("Việc này dành cho người giữ chức vụ."))
+    mail, _new = OfficialMail.objects.of(occasion.ward_id).update_or_create(
+        person_id=person_id,
+        defaults={"address": address, "asked_at": occasion.now, "confirmed_at": None},
+        create_defaults={
+            "ward_id": occasion.ward_id,
+            "person_id": person_id,
+            "address": address,
+            "asked_at": occasion.now,
+        },
+    )
+    key = f"{mail.id}:{occasion.now.timestamp():.0f}"
+    letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=key)
+    return notices.letter_token(letter, occasion.now) if letter else ""
+
+
+@transaction.atomic
+def confirm_mail(occasion: Occasion, token: str) -> None:
+    """Confirm the address to which the link went, if it still is the one written down."""
+    letter = notices.letter_of(
+        occasion.ward_id, token, CONFIRM_MAIL.code, occasion.now, within=WITHIN
+    )
+    mail = policy.mail_of(occasion.actor)
+    if letter is None or mail is None or mail.address != letter.address:
+        raise WrongState(
+            "accounts.mail.link-over",
+            _("Đường dẫn này đã hết hạn, đã dùng, hoặc thuộc địa chỉ khác. Ghi lại địa chỉ."),
+        )
+    if notices.open_letter(letter, occasion.now):
+        OfficialMail.objects.of(occasion.ward_id).filter(id=mail.id).update(
+            confirmed_at=occasion.now
+        )
+
+
+def want_digests(occasion: Occasion, *, wanted: bool) -> None:
+    """Say whether the digest of the day goes by mail too."""
+    mail = policy.mail_of(occasion.actor)
+    if mail is not None:
+        OfficialMail.objects.of(occasion.ward_id).filter(id=mail.id).update(digests=wanted)
+
+
+def remove_mail(occasion: Occasion) -> None:
+    """Forget the address."""
+    mail = policy.mail_of(occasion.actor)
+    if mail is not None:
+        mail.delete()
