@@ -139,14 +139,14 @@ def _client(provider: Mapping[str, Any], back: str) -> Any:
 def _discovered() -> Mapping[str, Any]:
     """Return what the provider says of itself, if it is the one that the settings name."""
     issuer: str = settings.OIDC_ISSUER
-    found = _fetched(f"{issuer.rstrip('/')}{WELL_KNOWN}")
+    found: dict[str, Any] = _fetched(f"{issuer.rstrip('/')}{WELL_KNOWN}")
     if found.get("issuer") != issuer:
         log.warning("oidc: the provider names itself otherwise than the settings do")
         raise _unreachable()
     return found
 
 
-def _fetched(address: str) -> dict[str, Any]:
+def _fetched(address: str) -> Any:
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}:
         log.warning("oidc: %s is not https", parts.hostname)

@@ -8,6 +8,7 @@ from phuong.kernel.audit.api import Fact, Subject
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.people.models import Account
+from phuong.kernel.wards.api import uuid7
 
 
 def lock(account: Account) -> None:
@@ -20,7 +21,7 @@ def note(occasion: Occasion, account: Account, verb: str, **facts: Fact) -> None
     code = policy.code_of(account.pk)
     subject = Subject.objects.of(occasion.ward_id).filter(code=code).first()
     if subject is None:
-        audit.open_subject(occasion, ACCOUNT, code, verb, **facts)
+        audit.open_subject(occasion, ACCOUNT, code, verb, subject_id=uuid7(), **facts)
     else:
         audit.record(occasion, audit.lock(occasion.ward_id, subject.id), verb, **facts)
 
