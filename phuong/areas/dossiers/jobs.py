@@ -40,6 +40,7 @@ def lapse_unanswered(occasion: Occasion) -> int:
         answered_at__isnull=True,
         answer_by__lt=occasion.today,
         dossier__state__in=LAPSE.sources,
+        dossier__followed_on__isnull=True,
     )
     for request in waiting.select_related("dossier").order_by("answer_by", "id"):
         try:
@@ -222,7 +223,7 @@ def _waiting_to_be_fetched(occasion: Occasion) -> Iterator[Waiting]:
 
 
 def _waiting_too_long(occasion: Occasion) -> Iterator[Waiting]:
-    rows = Dossier.objects.of(occasion.ward_id).late(occasion.today)
+    rows = Dossier.objects.of(occasion.ward_id).late(occasion.today).own()
     rows = rows.filter(target_on__gt=occasion.today - STALE).exclude(apology=ApologyStanding.SENT)
     for row in rows.order_by("target_on", "id").iterator(BATCH):
         yield Waiting(row, rules.Reminder("late", "once", occasion.today), row.id, {})

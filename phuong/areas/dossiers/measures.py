@@ -17,7 +17,7 @@ from phuong.kernel.measures.api import Measure, Window
 
 
 def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
-    condition = Q(**{f"{day}__isnull": False})
+    condition = Q(**{f"{day}__isnull": False, "settled_by": ""})
     if window.first is not None:
         condition &= Q(**{f"{day}__gte": window.first})
     if window.last is not None:
@@ -31,6 +31,14 @@ def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
 
 def _received(actor: Actor, window: Window) -> Any:
     return _within(policy.readable(actor), window, "received_on")
+
+
+def _taken_for_other(actor: Actor, window: Window) -> Any:
+    rows = policy.readable(actor).exclude(settled_by="")
+    days = {"followed_on__gte": window.first, "followed_on__lte": window.last}
+    rows = rows.filter(**{name: day for name, day in days.items() if day is not None})
+    places = {"field": window.field or None, "unit_id": window.unit_id}
+    return rows.filter(**{name: place for name, place in places.items() if place is not None})
 
 
 def _received_online(actor: Actor, window: Window) -> Any:
@@ -265,6 +273,19 @@ MEASURES = (
         kind="dossier",
         order=BY_FINISH,
         sum_of=("dossiers.on_time", "dossiers.late"),
+    ),
+    Measure(
+        "dossiers.taken_for_other",
+        _("Tiếp nhận thay nơi khác"),
+        _(
+            "Số hồ sơ nhận trong kỳ thay cho nơi khác có thẩm quyền. Thời hạn của chúng do nơi ấy"
+            " chịu, không tính vào đúng hạn hay trễ hạn của phường."
+        ),
+        _("hồ sơ"),
+        _("ngày nhận thay"),
+        _taken_for_other,
+        kind="dossier",
+        order=BY_RECEIPT,
     ),
     Measure(
         "dossiers.rated",

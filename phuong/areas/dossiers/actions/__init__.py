@@ -23,6 +23,7 @@ from phuong.areas.dossiers.actions.drafts import (
     start_draft,
 )
 from phuong.areas.dossiers.actions.erasing import erase_values
+from phuong.areas.dossiers.actions.following import follow, report, take_for_other
 from phuong.areas.dossiers.actions.handovers import (
     issue_handover,
     replace_handover,
@@ -85,6 +86,7 @@ __all__ = [
     "draft_apology",
     "erase_values",
     "erase_words",
+    "follow",
     "hand_over",
     "issue_form",
     "issue_handover",
@@ -110,6 +112,7 @@ __all__ = [
     "replace_electronically",
     "replace_handover",
     "replace_result",
+    "report",
     "return_apology",
     "revoke_result",
     "save_draft",
@@ -123,6 +126,7 @@ __all__ = [
     "stop",
     "submit",
     "take_back_post",
+    "take_for_other",
     "take_handover",
     "take_in",
     "take_over",

@@ -316,6 +316,7 @@ def counted(dossier: Dossier) -> rules.Counted:
             if counts
         ),
         finished_as=frozenset({"dossiers.electronic"} if dossier.electronic else ()),
+        taken_for_other_on=dossier.followed_on if dossier.settled_by else None,
     )
 
 

@@ -72,7 +72,7 @@ def _change_facts(dossier: Dossier, wanted: Wanted) -> None:
             setattr(dossier if name == "return_method" else applicant, name, wanted.facts[name])
     applicant.sort_key = person_sort_key(applicant.name)
     applicant.save()
-    dossier.search = intake.search_text(dossier.code, applicant)
+    dossier.search = intake.search_text(dossier.code, applicant, dossier.external_code)
 
 
 def _change_papers(dossier: Dossier, wanted: Wanted) -> None:

@@ -221,9 +221,10 @@ def write_papers(dossier: Dossier, version: VersionInfo, papers: Mapping[str, st
     )
 
 
-def search_text(code: str, applicant: Applicant) -> str:
+def search_text(code: str, applicant: Applicant, external: str = "") -> str:
     """Return the folded text by which a dossier is found."""
-    return fold(" ".join([code, applicant.name, applicant.other_name, applicant.phone]))
+    words = [code, applicant.name, applicant.other_name, applicant.phone, external]
+    return fold(" ".join(word for word in words if word))
 
 
 def new_applicant(ward_id: int, given: Given) -> Applicant:

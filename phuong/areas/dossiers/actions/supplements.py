@@ -219,6 +219,13 @@ def _write_answers(
         documents.attach_all(occasion, doing.subject, [file.of("supplement") for file in files])
 
 
+def close_requests(occasion: Occasion, doing: Act) -> None:
+    """Close whatever the applicant was asked for, without an answer to each thing."""
+    request = queries.open_request(doing.dossier)
+    if request is not None:
+        _close(occasion, doing, request)
+
+
 def _close(occasion: Occasion, doing: Act, request: SupplementRequest) -> None:
     request.answered_at = occasion.now
     request.save(update_fields=["answered_at"])

@@ -66,6 +66,10 @@ class DossierQuerySet(WardQuerySet["Dossier"]):
         """Keep those whose clock stands still."""
         return self.filter(state__in=PAUSED, target_on__isnull=True)
 
+    def own(self) -> Self:
+        """Keep those for whose time this ward answers."""
+        return self.filter(settled_by="")
+
     def late(self, on: date) -> Self:
         """Keep those whose clock runs although the day they were promised for has passed."""
         return self.running().filter(target_on__lt=on)
@@ -79,7 +83,9 @@ class Dossier(SubjectRow):
     """A citizen's application for one administrative procedure (hồ sơ).
 
     `external_system`, `external_code` and what was last reported there (`external_status`, a
-    national number, at `external_at`) are facts of a dossier that another system settles.
+    national number, at `external_at`) are facts of a dossier that another system knows; from
+    `followed_on` its steps are those reported there. `settled_by` names an agency elsewhere that
+    is competent, where this ward has only taken the dossier in.
     """
 
     code = models.CharField(_("mã hồ sơ"), max_length=60)
@@ -131,6 +137,8 @@ class Dossier(SubjectRow):
         _("tình trạng hệ thống khác báo"), null=True, blank=True
     )
     external_at = models.DateTimeField(_("báo lúc"), null=True, blank=True)
+    settled_by = models.CharField(_("nơi có thẩm quyền"), max_length=200, blank=True)
+    followed_on = models.DateField(_("theo dõi từ ngày"), null=True, blank=True)
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()  # type: ignore[misc]
@@ -178,6 +186,11 @@ class Dossier(SubjectRow):
             models.Index(fields=["ward", "received_on", "id"], name="dossier_by_receipt"),
             models.Index(fields=["ward", "finished_on", "id"], name="dossier_by_finish"),
             models.Index(fields=["ward", "applicant"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["ward", "followed_on", "id"],
+                name="dossier_followed",
+                condition=models.Q(followed_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +200,16 @@ class Dossier(SubjectRow):
     def limit(self) -> Limit:
         """The limit under which the dossier was received."""
         return Limit(self.limit_unit, self.limit_n)  # type: ignore[arg-type]
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether another system or agency settles it, and this ward follows."""
+        return self.followed_on is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this ward answers for its time: not where another agency is competent."""
+        return not self.settled_by
 
     @property
     def is_paused(self) -> bool:

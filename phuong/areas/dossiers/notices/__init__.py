@@ -4,6 +4,7 @@ Every move of which the applicant is told has its template here, `dossiers.<move
 """
 
 from phuong.areas.dossiers.notices.certifying import CERTIFIED
+from phuong.areas.dossiers.notices.elsewhere import ELSEWHERE, REPORTED
 from phuong.areas.dossiers.notices.messages import (
     AT_INTAKE,
     AT_THE_END,
@@ -25,5 +26,7 @@ TEMPLATES = (
     *REMINDERS,
     *MISSED,
     *CHANGED,
+    *ELSEWHERE,
+    *REPORTED,
 )
 TOLD = frozenset(template.code for template in TEMPLATES)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from phuong.areas.dossiers.models import Dossier, Pause, Route, SupplementRequest
-from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.states import OPEN, State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
 from phuong.kernel.access.api import Occasion, Role
@@ -18,7 +18,14 @@ from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
 AT_THE_DESK = frozenset(
-    {State.SENT, State.SUPPLEMENT_INTAKE, State.NOT_ACCEPTED, State.READY, State.RETURNED}
+    {
+        State.SENT,
+        State.SUPPLEMENT_INTAKE,
+        State.FORWARDED,
+        State.NOT_ACCEPTED,
+        State.READY,
+        State.RETURNED,
+    }
 )
 
 
@@ -36,6 +43,8 @@ def who_next(dossier: Dossier, on: date) -> Addressee | None:
     A dossier nobody holds the post for goes to the chair: nothing lies unseen.
     """
     ward_id = dossier.ward_id
+    if dossier.settled_by and dossier.state in OPEN:
+        return post_with(ward_id, on, Role.RECEPTION)
     match State(dossier.state):
         case State.SENT | State.SUPPLEMENT_INTAKE | State.READY:
             return post_with(ward_id, on, Role.RECEPTION)

@@ -127,7 +127,12 @@ def stays(
             end = end or each.at
         else:
             end = None
-            changes.append(Change(each.at, _place(each.after, unit_id, waits=waits)))
+            changes.append(
+                Change(
+                    each.at,
+                    _place(each.after, unit_id, waits=waits, elsewhere=bool(dossier.settled_by)),
+                )
+            )
     until = max(end or now, since)
     parts = shared(since, until, changes or [Change(since, Place(Where.QUEUE))], calendar)
     return Stays(
@@ -145,10 +150,12 @@ def _waits(verb: str, waits: bool, waited: bool) -> bool:
     return verb == PASSING or (waits and verb not in GIVING)
 
 
-def _place(state: str, unit_id: UUID | None, *, waits: bool) -> Place:
+def _place(state: str, unit_id: UUID | None, *, waits: bool, elsewhere: bool) -> Place:
     match state:
         case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE:
             return Place(Where.APPLICANT)
+        case _ if elsewhere:
+            return Place(Where.AGENCY)
         case State.RECEIVED:
             return Place(Where.QUEUE)
         case State.SIGNING:

@@ -122,9 +122,11 @@ def _other(dossier: Dossier) -> str:
 
 
 def _receipt(dossier: Dossier, told: Story) -> Filled:
-    if dossier.received_at is None:
+    taken = told.last("take_in", "receive", "take_for_other")
+    sent_on = taken.at if taken is not None else None
+    at = dossier.received_at if dossier.is_own else sent_on
+    if at is None:
         raise NotVisible
-    taken = told.last("take_in", "receive")
     promise, first = dossier.shown_promise_at, dossier.first_promise_at
     version = version_of(dossier)
     rows = [
@@ -135,8 +137,8 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
     texts = {
         "papers_words": "" if rows else "không có giấy tờ kèm theo",
         "sets": "01 bộ",
-        "limit": str(limit_phrase(dossier.limit_unit, dossier.limit_n or None)),
-        "promise": moment(promise or first),
+        **_dates(dossier, version, promise or first),
+        "received": moment(at),
         "first_promise": moment(first) if first != promise else "",
         "corrected": _corrected(dossier),
         "return_method": str(ReturnMethod(dossier.return_method).label),
@@ -147,7 +149,17 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
     # A corrected receipt keeps its number: people have it in their hands and in their registers.
     before = current(dossier.ward_id, dossier.id, "receipt")
     number = before.number if before is not None else ""
-    return Filled(dossier.received_at, texts, {"papers": rows}, number=number)
+    return Filled(at, texts, {"papers": rows}, number=number)
+
+
+def _dates(dossier: Dossier, version: VersionInfo, promise: datetime | None) -> dict[str, str]:
+    """Say how long it takes and until when; of another agency, from when its time runs."""
+    if dossier.is_own:
+        limit = str(limit_phrase(dossier.limit_unit, dossier.limit_n or None))
+        return {"limit": limit, "promise": moment(promise)}
+    since = f"{version.limit_text}, tính từ lúc {dossier.settled_by} nhận được hồ sơ"
+    told = moment(promise) if promise else f"Do {dossier.settled_by} giải quyết; báo khi nhận được"
+    return {"limit": since, "promise": told}
 
 
 def _usual_fee(version: VersionInfo) -> str:
@@ -183,7 +195,7 @@ def _why(why: str, basis: str, how: str) -> str:
 
 
 def _refusal(dossier: Dossier, told: Story) -> Filled:
-    note = told.note("not_accept")
+    note = told.note("not_accept", "report_refused")
     if note is None:
         raise NotVisible
     texts = {
@@ -195,14 +207,18 @@ def _refusal(dossier: Dossier, told: Story) -> Filled:
     return Filled(note.at, texts, {})
 
 
+ANEW = "Muốn làm lại, ông/bà nộp hồ sơ mới."
+
+
 def _stopping(dossier: Dossier, told: Story) -> Filled:
-    last = told.last("stop", "lapse", "withdraw")
+    ends = ("stop", "lapse", "withdraw", "report_stopped", "report_withdrawn")
+    last = told.last(*ends)
     if last is None:
         raise NotVisible
-    note, day = told.note("stop"), last.at.astimezone(HERE).date()
+    note, day = told.note("stop", "report_stopped"), last.at.astimezone(HERE).date()
     asked = told.requests[-1].answer_by if told.requests else day
     reasons = {
-        "withdraw": "Người nộp rút hồ sơ.",
+        **dict.fromkeys(("withdraw", "report_withdrawn"), "Người nộp rút hồ sơ."),
         "lapse": f"Không nhận được đủ giấy tờ bổ sung đến hết ngày {show_date(asked)}.",
     }
     signs = (
@@ -210,12 +226,12 @@ def _stopping(dossier: Dossier, told: Story) -> Filled:
         if last.move == "stop"
         else of_leader(dossier.ward_id, day)
     )
-    stopped = note if last.move == "stop" else None
+    stopped = note if last.move in ("stop", "report_stopped") else None
     texts = {
         "stopped": moment(last.at),
         "reason": reasons.get(last.move, stopped.reason if stopped else ""),
         "basis": stopped.basis if stopped else "",
-        "next_step": stopped.next_step if stopped else "Muốn làm lại, ông/bà nộp hồ sơ mới.",
+        "next_step": (stopped.next_step if stopped else "") or ANEW,
         "papers_back": "Bản giấy đã nộp được trả lại tại nơi tiếp nhận.",
         **signed(signs),
     }

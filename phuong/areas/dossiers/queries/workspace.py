@@ -20,8 +20,9 @@ from phuong.areas.dossiers.models import (
 from phuong.areas.dossiers.queries.corrections import Corrected, corrections
 from phuong.areas.dossiers.queries.desk import open_request, trail_of, who_next
 from phuong.areas.dossiers.queries.fees import Fee, fee_of
+from phuong.areas.dossiers.queries.following import settler
 from phuong.areas.dossiers.queries.issued import latest
-from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.states import PAUSED, RUNNING, State
 from phuong.kernel.access import directory
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
@@ -49,7 +50,8 @@ def workspace(dossier: Dossier) -> Workspace:
     """Return what belongs to a dossier; what its trail says never happened is not asked for."""
     trail = trail_of(dossier)
     verbs = {event.verb.removeprefix("dossiers.") for event in trail}
-    asked = _asked(dossier) if verbs & {"ask_supplement", "ask_at_intake"} else []
+    asks = {"ask_supplement", "ask_at_intake", "report_supplement"}
+    asked = _asked(dossier) if verbs & asks else []
     noted = verbs & {
         "send_back",
         "return_apology",
@@ -60,6 +62,7 @@ def workspace(dossier: Dossier) -> Workspace:
         "withdraw",
     }
     noted |= verbs & {"replace_result", "revoke_result", "recall_result", "void_certification"}
+    noted |= verbs & {"report_refused", "report_stopped"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
@@ -67,7 +70,7 @@ def workspace(dossier: Dossier) -> Workspace:
         pauses=_pauses(dossier, asked),
         notes=list(dossier.notes.order_by("at")) if noted else [],
         trail=trail,
-        result=latest(dossier) if verbs & {"submit", "certify"} else None,
+        result=latest(dossier) if verbs & {"submit", "certify", "report_ready"} else None,
         apology=_letter(dossier) if dossier.apology else None,
         corrections=corrections(dossier),
         fee=fee_of(dossier, trail),
@@ -122,12 +125,14 @@ _WHAT = {
     State.PREPARED: _("mang giấy tờ và mã QR đến quầy"),
     State.SENT: _("xem hồ sơ và tiếp nhận, hoặc báo cần bổ sung gì"),
     State.SUPPLEMENT_INTAKE: _("bổ sung giấy tờ trong phiếu hướng dẫn"),
+    State.FORWARDED: _("chuyển hồ sơ đi và ghi lúc nơi giải quyết nhận được"),
     State.RECEIVED: _("phân công người giải quyết"),
     State.IN_WORK: _("giải quyết và trình ký"),
     State.SUPPLEMENT: _("bổ sung giấy tờ trong phiếu"),
     State.SIGNING: _("xem dự thảo và ký"),
     State.READY: _("trả kết quả cho người nộp"),
 }
+_ELSEWHERE = _("giải quyết; ở đây ghi lại từng bước báo về")
 _CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT)
 
 
@@ -140,6 +145,9 @@ def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> N
     what = _WHAT.get(state)
     if what is None:
         return None
+    if dossier.is_followed and state in RUNNING | PAUSED:
+        by = dossier.target_at if dossier.is_running else None
+        return NextStep(settler(dossier), gettext(_ELSEWHERE), by)
     if state in _CITIZEN:
         if answer_by is None and state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
             request = open_request(dossier)

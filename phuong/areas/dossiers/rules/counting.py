@@ -21,6 +21,7 @@ class Counted:
     apologised: bool = False
     received_as: frozenset[str] = frozenset()
     finished_as: frozenset[str] = frozenset()
+    taken_for_other_on: date | None = None
 
 
 _CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
@@ -32,9 +33,14 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
     An act writes the difference of before and after, so a figure is by construction the number of
     rows of which this function says so.
     """
-    if dossier is None or dossier.received_on is None:
+    if dossier is None:
         return frozenset()
     where = (dossier.field, dossier.unit)
+    if dossier.taken_for_other_on is not None:
+        # Another agency answers for its time; here it is no dossier of ours, early or late.
+        return frozenset({("dossiers.taken_for_other", *where, dossier.taken_for_other_on)})
+    if dossier.received_on is None:
+        return frozenset()
     received_as = {"dossiers.received", *dossier.received_as}
     found = {(one, *where, dossier.received_on) for one in received_as}
     running = dossier.state in _CLOCKED and dossier.target_on is not None

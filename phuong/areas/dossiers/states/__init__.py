@@ -1,6 +1,13 @@
 """The life of a dossier as a table, split by matter: handing in, the work, the end."""
 
-from phuong.areas.dossiers.states import certifying, ending, handing_in, passing, working
+from phuong.areas.dossiers.states import (
+    certifying,
+    ending,
+    handing_in,
+    passing,
+    reported,
+    working,
+)
 from phuong.areas.dossiers.states.certifying import CERTIFY, VOID_CERTIFICATION
 from phuong.areas.dossiers.states.ending import (
     HAND_OVER,
@@ -26,6 +33,13 @@ from phuong.areas.dossiers.states.handing_in import (
     SEND,
 )
 from phuong.areas.dossiers.states.passing import PASS_ON, TAKE_OVER
+from phuong.areas.dossiers.states.reported import (
+    FOLLOW,
+    NATIONAL,
+    REPORTED_NAMES,
+    TAKE_FOR_OTHER,
+    path,
+)
 from phuong.areas.dossiers.states.words import LOOKS, Can, Look, State
 from phuong.areas.dossiers.states.working import (
     ANSWER_SUPPLEMENT,
@@ -58,10 +72,12 @@ __all__ = [
     "CORRECT",
     "DISCARD",
     "DRAFT_APOLOGY",
+    "FOLLOW",
     "HAND_OVER",
     "LAPSE",
     "LIFE",
     "LOOKS",
+    "NATIONAL",
     "NOT_ACCEPT",
     "OPEN",
     "PASS_ON",
@@ -75,6 +91,7 @@ __all__ = [
     "RENEW_RECEIPT",
     "REOPEN",
     "REPLACE_RESULT",
+    "REPORTED_NAMES",
     "RETURN_APOLOGY",
     "REVOKE_RESULT",
     "RUNNING",
@@ -84,6 +101,7 @@ __all__ = [
     "STOP",
     "SUBMIT",
     "TAKE_BACK_POST",
+    "TAKE_FOR_OTHER",
     "TAKE_OVER",
     "TAKE_SUPPLEMENT",
     "TAKE_UP",
@@ -92,6 +110,7 @@ __all__ = [
     "Can",
     "Look",
     "State",
+    "path",
 ]
 
 LIFE = Machine(
@@ -103,13 +122,14 @@ LIFE = Machine(
         *working.MOVES,
         *certifying.MOVES,
         *ending.MOVES,
+        *reported.MOVES,
     ],
 )
 
 AT_HOME = any_of(State.DRAFT, State.PREPARED, State.DISCARDED)
 RUNNING = any_of(State.RECEIVED, State.IN_WORK, State.SIGNING)
 PAUSED = any_of(State.SUPPLEMENT)
-OPEN = RUNNING | PAUSED | any_of(State.SENT, State.SUPPLEMENT_INTAKE)
+OPEN = RUNNING | PAUSED | any_of(State.SENT, State.SUPPLEMENT_INTAKE, State.FORWARDED)
 # Nothing is left to do on these. A result that was handed over can still be replaced or revoked.
 CLOSED = LIFE.final | any_of(State.RETURNED)
 # Done by time itself; a citizen is not offered it.

@@ -16,6 +16,7 @@ class State(TextChoices):
     SENT = "sent", _("Đã gửi, chờ tiếp nhận")
     NOT_ACCEPTED = "not_accepted", _("Chưa nhận được, có lý do")
     SUPPLEMENT_INTAKE = "supplement_intake", _("Cần ông/bà bổ sung để được tiếp nhận")
+    FORWARDED = "forwarded", _("Đã nhận, đang chuyển đến nơi giải quyết")
     RECEIVED = "received", _("Đã tiếp nhận")
     IN_WORK = "in_work", _("Đang giải quyết")
     SUPPLEMENT = "supplement", _("Cần ông/bà bổ sung")
@@ -40,6 +41,7 @@ LOOKS = {
     State.SENT: Look(_("Mới gửi"), "info", 1),
     State.NOT_ACCEPTED: Look(_("Không tiếp nhận"), "muted", 3),
     State.SUPPLEMENT_INTAKE: Look(_("Chờ bổ sung"), "warn", 5),
+    State.FORWARDED: Look(_("Đang chuyển đi"), "info", 1),
     State.RECEIVED: Look(_("Mới tiếp nhận"), "info", 2),
     State.IN_WORK: Look(_("Đang giải quyết"), "info", 4),
     State.SUPPLEMENT: Look(_("Chờ bổ sung"), "warn", 5),
@@ -60,5 +62,6 @@ class Can(TextChoices):
     PROCESS = "dossiers:process", _("Giải quyết hồ sơ")
     SIGN = "dossiers:sign", _("Ký kết quả")
     CERTIFY = "dossiers:certify", _("Ghi sổ chứng thực bản sao, chữ ký")
+    FOLLOW = "dossiers:follow", _("Theo dõi hồ sơ giải quyết ở nơi khác")
     OVERSEE = "dossiers:oversee", _("Xem toàn cảnh hồ sơ")
     HEAR = "dossiers:hear", _("Đọc lời góp ý của người nộp")

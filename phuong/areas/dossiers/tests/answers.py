@@ -29,6 +29,8 @@ ANSWERS = {
     "send_back": {"reason": "Sai ngày sinh"},
     "hand_over": {"receiver_kind": "self"},
     "post_result": {"tracking": "EV123456789VN"},
+    "follow": {"system": "moj-civil-status", "external_code": "G01.899-261116-0007"},
+    "take_for_other": {"settled_by": "UBND phường Cái Răng", "paper-to-khai": "original"},
     **dict.fromkeys(("revoke_result", "recall_result"), GROUND),
 }
 REPLACING = {

@@ -10,9 +10,11 @@ from phuong.areas.dossiers.models import Dossier, Route
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
     CERTIFY,
+    FOLLOW,
     PASS_ON,
     POST_RESULT,
     RECEIVE_ONLINE,
+    REPORTED_NAMES,
     RETURN_APOLOGY,
     TAKE_BACK_POST,
     TAKE_OVER,
@@ -160,6 +162,10 @@ def make_ready_for(
         dossier = wanted_by_post(dossier)
     if move is PASS_ON:
         other_unit(desk)
+    if move.name in REPORTED_NAMES and not dossier.is_followed:
+        dossier = followed(dossier)
+    if move is FOLLOW:
+        make_system()
     if move is TAKE_OVER:
         dossier = untaken(dossier)
     if move is TAKE_BACK_POST:
@@ -178,6 +184,22 @@ def other_unit(desk: Desk) -> Unit:
         make_person(desk.ward, Role.UNIT_HEAD, name="Hồ Thị Địa", unit=found)
         forget_all()
     return found
+
+
+def make_system() -> None:
+    """Let the catalogue know a procedure that is settled on another system."""
+    outside = {"external_system": "moj-civil-status", "system_name": "Hệ thống đăng ký hộ tịch"}
+    procedures.load([make_row(slug="ket-hon", code="1.000894", **outside)])
+    procedures.forget()
+    forget_all()
+
+
+def followed(dossier: Dossier, code: str = "G01.899-261116-0007") -> Dossier:
+    """Let a dossier be one that another system settles."""
+    dossier.external_system, dossier.external_code = "moj-civil-status", code
+    dossier.followed_on = MONDAY.date()
+    dossier.save(update_fields=["external_system", "external_code", "followed_on"])
+    return dossier
 
 
 def untaken(dossier: Dossier) -> Dossier:
@@ -274,6 +296,13 @@ def _stopped(desk: Desk) -> Dossier:
     return actions.stop(desk.of(desk.leader, WEDNESDAY), _in_work(desk), **GROUND)
 
 
+def _forwarded(desk: Desk) -> Dossier:
+    by = desk.of(desk.reception, TUESDAY)
+    return actions.take_for_other(
+        by, _sent(desk), desk.version, ALL_PAPERS, to="UBND phường Cái Răng"
+    )
+
+
 def _not_accepted(desk: Desk) -> Dossier:
     return actions.not_accept(desk.of(desk.reception, TUESDAY), _sent(desk), **GROUND)
 
@@ -294,6 +323,7 @@ _LEAD = {
     State.SENT: _sent,
     State.NOT_ACCEPTED: _not_accepted,
     State.SUPPLEMENT_INTAKE: _asked_at_intake,
+    State.FORWARDED: _forwarded,
     State.RECEIVED: take_in,
     State.IN_WORK: _in_work,
     State.SUPPLEMENT: _asked,

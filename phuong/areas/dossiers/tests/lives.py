@@ -3,7 +3,7 @@
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Applicant, Dossier
-from phuong.areas.dossiers.states import BY_TIME, LIFE
+from phuong.areas.dossiers.states import BY_TIME, LIFE, NATIONAL, REPORTED_NAMES
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,
     APOLOGY,
@@ -76,9 +76,17 @@ def act_of(desk, move, dossier, request_id=None):
     return acts[move.name]
 
 
+def told_of(desk, move, dossier, on):
+    """Write down a reported step."""
+    by = desk.of(desk.reception, **on)
+    status = next(number for number, state in NATIONAL.items() if state == move.target)
+    return actions.report(by, dossier, status, at=by.now, note="Bổ sung giấy chứng sinh")
+
+
 def from_hand_to_hand(desk, dossier, on):
     """Return what gives a dossier into other hands."""
     specialist, head = desk.of(desk.specialist, **on), desk.of(desk.head, **on)
+    reception = desk.of(desk.reception, **on)
     return {
         "pass_on": lambda: actions.pass_on(
             specialist, dossier, other_unit(desk).id, reason="Cần bộ phận này"
@@ -87,6 +95,16 @@ def from_hand_to_hand(desk, dossier, on):
         "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
         "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
         "take_up": lambda: actions.take_up(specialist, dossier),
+        "follow": lambda: actions.follow(
+            specialist, dossier, system="moj-civil-status", code="G01.899-261116-0007"
+        ),
+        "take_for_other": lambda: actions.take_for_other(
+            reception, dossier, desk.version, ALL_PAPERS, to="UBND phường Cái Răng"
+        ),
+        **{
+            name: lambda name=name: told_of(desk, LIFE[name], dossier, on)
+            for name in REPORTED_NAMES
+        },
     }
 
 

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.tests.builders import (
     make_dossier,
     open_request_of,
     take_in,
+    untaken,
     wanted_by_post,
 )
 from phuong.areas.dossiers.tests.certified import certify_now, receive_for_book
@@ -33,13 +34,14 @@ STOREY = 2
 HANDED = "?ngay=2026-11-16&bo-phan=tu-phap&buoi=afternoon"
 DESK = (State.SENT, State.PREPARED, State.READY)
 BY = {"receive": "reception", "assign": "unit_head", "process": "specialist"}
-BY["certify"] = "reception"
+BY |= {"certify": "reception", "follow": "specialist"}
 # What a move needs more than a state.
 WAITS = {
     "apologize": "letter",
     "return_apology": "letter",
     "certify": "for the book",
     "void_certification": "certified",
+    "take_over": "untaken",
 }
 
 
@@ -86,8 +88,9 @@ def _workspaces() -> list[Sample]:
     ]
 
 
-# A browser keeps twelve dossiers open; to their owner one that is signed looks like one in work.
-TOLD = [state for state in State if state not in AT_HOME | {State.SIGNING}]
+# A browser keeps twelve dossiers open; to their owner one that is signed looks like one in work,
+# and one that is on its way elsewhere like one sent.
+TOLD = [state for state in State if state not in AT_HOME | {State.SIGNING, State.FORWARDED}]
 STEPS = ["cho-ai", "nguoi-nop", "khai/child_name", "khai/sex", "khai/born_on", "khai/story"]
 STEPS += ["khai/copies", "giay-to", "cach-nhan"]
 
@@ -176,6 +179,8 @@ SAMPLES = {
         sample("leader", code=the("filed")),
         sample("leader", code=the("sorry")),
     ],
+    "dossiers:report": [sample("reception", code=the(State.FORWARDED))],
+    "dossiers:followed": [sample("specialist")],
     "dossiers:attachment": [sample("reception", code=the("filed"), attachment_id=file_of("filed"))],
     "dossiers:print": [
         sample("reception", code=the(State.RECEIVED), form="giay-hen"),
@@ -276,6 +281,7 @@ def seed(world: World) -> None:
     found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
+    found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _issue_papers(desk, found)
     found["birth"] = fill_birth(Walk(Client()))

@@ -15,7 +15,7 @@ RECEIVED = {
     State.STOPPED, State.WITHDRAWN,
 }  # fmt: skip
 HAS = {
-    "giay-hen": RECEIVED,
+    "giay-hen": RECEIVED | {State.FORWARDED},
     "phieu-bo-sung": {State.SUPPLEMENT, State.SUPPLEMENT_INTAKE},
     "phieu-tu-choi": {State.NOT_ACCEPTED},
     "thong-bao-dung": {State.STOPPED, State.WITHDRAWN},

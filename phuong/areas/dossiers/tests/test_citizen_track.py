@@ -9,7 +9,7 @@ from django.test import Client
 from phuong.areas.dossiers import actions, rules
 from phuong.areas.dossiers.actions.intake import Given
 from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.states import BY_TIME, LIFE, State
+from phuong.areas.dossiers.states import BY_TIME, LIFE, REPORTED_NAMES, State
 from phuong.areas.dossiers.tests import citizens
 from phuong.areas.dossiers.tests.builders import (
     ASKED,
@@ -320,7 +320,11 @@ PATHS = {
 
 @pytest.mark.parametrize(
     "move",
-    [move for move in LIFE if move.capability is None and move.name not in BY_TIME],
+    [
+        move
+        for move in LIFE
+        if move.capability is None and move.name not in BY_TIME | REPORTED_NAMES
+    ],
     ids=lambda move: move.name,
 )
 def test_the_page_after_every_move_says_what_comes_next_who_does_it_and_by_when(walk, move):

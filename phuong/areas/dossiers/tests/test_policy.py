@@ -6,7 +6,7 @@ import pytest
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import Dossier
-from phuong.areas.dossiers.states import BY_TIME, LIFE, State
+from phuong.areas.dossiers.states import BY_TIME, LIFE, REPORTED_NAMES, State
 from phuong.kernel.access.actors import Actor, Held
 from phuong.kernel.access.roles import Role
 from phuong.kernel.errors import NotVisible
@@ -18,23 +18,30 @@ WARD, OTHER_WARD = 1, 2
 # role and unit → state → what is offered; a role that is not here is offered nothing anywhere.
 OFFERED = {
     (Role.RECEPTION, THEIRS): {
-        State.SENT: ["receive", "ask_at_intake", "not_accept"],
+        State.SENT: ["receive", "ask_at_intake", "not_accept", "take_for_other"],
         State.PREPARED: ["receive", "not_accept"],
         State.SUPPLEMENT_INTAKE: ["receive", "not_accept"],
-        State.RECEIVED: ["correct", "renew_receipt"],
-        State.IN_WORK: ["correct", "renew_receipt"],
+        State.RECEIVED: ["correct", "renew_receipt", "follow"],
+        State.IN_WORK: ["correct", "renew_receipt", "follow"],
         State.SIGNING: ["correct", "renew_receipt"],
         State.SUPPLEMENT: ["take_supplement", "correct", "renew_receipt"],
         State.READY: ["correct", "hand_over", "renew_receipt"],
     },
     (Role.SPECIALIST, OURS): {
-        State.RECEIVED: ["take_up", "draft_apology"],
-        State.IN_WORK: ["pass_on", "submit", "ask_supplement", "draft_apology"],
+        State.RECEIVED: ["take_up", "draft_apology", "follow"],
+        State.IN_WORK: ["pass_on", "submit", "ask_supplement", "draft_apology", "follow"],
         State.SIGNING: ["draft_apology"],
     },
     (Role.UNIT_HEAD, OURS): {
-        State.RECEIVED: ["assign", "take_up", "draft_apology"],
-        State.IN_WORK: ["pass_on", "reassign", "submit", "ask_supplement", "draft_apology"],
+        State.RECEIVED: ["assign", "take_up", "draft_apology", "follow"],
+        State.IN_WORK: [
+            "pass_on",
+            "reassign",
+            "submit",
+            "ask_supplement",
+            "draft_apology",
+            "follow",
+        ],
         State.SUPPLEMENT: ["reassign"],
         State.SIGNING: ["reassign", "draft_apology"],
     },
@@ -71,7 +78,7 @@ def test_the_proven_owner_is_offered_every_move_of_the_citizen_and_no_other(stat
     wanted = [
         move.name
         for move in LIFE.out_of(state)
-        if move.capability is None and move.name not in BY_TIME
+        if move.capability is None and move.name not in BY_TIME | REPORTED_NAMES
     ]
     assert [move.name for move in policy.open_moves(owner, dossier)] == wanted
 
@@ -79,7 +86,7 @@ def test_the_proven_owner_is_offered_every_move_of_the_citizen_and_no_other(stat
 def test_what_was_passed_to_a_unit_is_taken_before_it_is_worked_on():
     dossier = Dossier(ward_id=WARD, unit_id=OURS, state=State.IN_WORK)
     offered = policy.open_moves(actor_with(Role.SPECIALIST, OURS), dossier)
-    assert [move.name for move in offered] == ["take_over", "pass_on", "draft_apology"]
+    assert [move.name for move in offered] == ["take_over", "pass_on", "draft_apology", "follow"]
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)

@@ -38,8 +38,8 @@ def desk():
 
 
 def person_for(desk, move):
-    by = {"receive": desk.reception, "assign": desk.head, "process": desk.specialist}
-    by |= {"certify": desk.reception}
+    by = {"receive": desk.reception, "certify": desk.reception, "assign": desk.head}
+    by |= dict.fromkeys(("process", "follow"), desk.specialist)
     return by.get(str(move.capability.value).rpartition(":")[2], desk.leader)
 
 

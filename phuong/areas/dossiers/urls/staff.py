@@ -8,6 +8,7 @@ from phuong.areas.dossiers.views import (
     certifying,
     desk,
     fees,
+    following,
     handovers,
     ledgers,
     moves,
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/so/<str:code>/da-nhan/", handovers.take, name="take-handover"),
     path("can-bo/so/<str:code>/thay/", handovers.replace, name="replace-handover"),
     path("can-bo/so/<str:code>/ban-in/<uuid:document_id>/", ledgers.paper, name="ledger-paper"),
+    path("can-bo/noi-khac/", following.followed, name="followed"),
+    path("can-bo/ho-so/<str:code>/bao-buoc/", following.report, name="report"),
     path("can-bo/ho-so/<str:code>/", workspace.workspace, name="workspace"),
     path(
         "can-bo/ho-so/<str:code>/tep/<uuid:attachment_id>/",

@@ -16,6 +16,7 @@ from phuong.areas.dossiers.states import (
     CERTIFY,
     CORRECT,
     DRAFT_APOLOGY,
+    FOLLOW,
     HAND_OVER,
     NOT_ACCEPT,
     PASS_ON,
@@ -32,13 +33,14 @@ from phuong.areas.dossiers.states import (
     STOP,
     SUBMIT,
     TAKE_BACK_POST,
+    TAKE_FOR_OTHER,
     TAKE_OVER,
     TAKE_SUPPLEMENT,
     TAKE_UP,
     VOID_CERTIFICATION,
     State,
 )
-from phuong.areas.dossiers.views import certifying, correcting, passing, results
+from phuong.areas.dossiers.views import certifying, correcting, following, passing, results
 from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
@@ -209,6 +211,13 @@ PAGES: Mapping[str, Page] = {
             lambda moving, _form: actions.take_over(moving.occasion, moving.dossier),
         ),
         Page(PASS_ON, passing.make, passing.do),
+        Page(FOLLOW, following.follow_form, following.follow),
+        Page(
+            TAKE_FOR_OTHER,
+            following.other_form,
+            following.take_for_other,
+            then_print="giay-hen",
+        ),
         Page(SUBMIT, _submit_form, _submit),
         Page(
             ASK_SUPPLEMENT,

@@ -45,7 +45,7 @@ _NEEDED = {
 def available(dossier: Dossier, story: Story) -> list[str]:
     """Return the slips that this dossier has, by what happened to it."""
     found = []
-    if dossier.received_at is not None:
+    if dossier.received_at is not None or dossier.settled_by:
         found.append(RECEIPT)
     if story.last("ask_at_intake", "ask_supplement"):
         found.append(SUPPLEMENT)
@@ -111,13 +111,15 @@ def _place_and_day(request: Request, at: Any) -> str:
 
 
 def _receipt(dossier: Dossier, story: Story) -> dict[str, Any]:
-    taken = story.last("take_in", "receive")
+    taken = story.last("take_in", "receive", "take_for_other")
     return {
         "slip_title": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-        "at": dossier.received_at,
+        "at": taken.at if taken and dossier.settled_by else dossier.received_at,
         "officer": taken.officer if taken else "",
         "papers": [(paper.name, Paper.Form(paper.form).label) for paper in story.papers],
-        "limit": said(limit_phrase(dossier.limit_unit, dossier.limit_n or None)),
+        "limit": said(limit_phrase(dossier.limit_unit, dossier.limit_n or None))
+        if dossier.received_at
+        else queries.version(dossier).limit_text,
         "return_words": ReturnMethod(dossier.return_method).label,
     }
 
@@ -133,7 +135,7 @@ def _supplement(dossier: Dossier, story: Story) -> dict[str, Any]:
 
 
 def _refusal(dossier: Dossier, story: Story) -> dict[str, Any]:
-    note = story.note("not_accept")
+    note = story.note("not_accept", "report_refused")
     if note is None:
         raise NotVisible
     return {
@@ -145,16 +147,16 @@ def _refusal(dossier: Dossier, story: Story) -> dict[str, Any]:
 
 
 def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
-    last = story.last("stop", "lapse", "withdraw")
+    last = story.last("stop", "lapse", "withdraw", "report_stopped", "report_withdrawn")
     if last is None:
         raise NotVisible
     asked = story.requests[-1].answer_by if story.requests else None
     return {
         "slip_title": _("Thông báo dừng giải quyết hồ sơ"),
         "at": last.at,
-        "note": story.note("stop"),
+        "note": story.note("stop", "report_stopped"),
         "lapsed": asked if last.move == "lapse" else None,
-        "withdrawn": last.move == "withdraw",
+        "withdrawn": last.move in ("withdraw", "report_withdrawn"),
         "officer": last.officer if last.move == "stop" else "",
     }
 

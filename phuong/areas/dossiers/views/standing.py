@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier, ReturnMethod
 from phuong.areas.dossiers.queries import Story
-from phuong.areas.dossiers.states import CLOSED, LOOKS, State
+from phuong.areas.dossiers.states import CLOSED, LOOKS, PAUSED, RUNNING, State
 from phuong.areas.dossiers.views.telling import Upcoming, desk, sent_next
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.text import show_phone
@@ -84,6 +84,10 @@ def late_words(days: int, ward: Ward) -> str:
 def to_do(dossier: Dossier, story: Story) -> str:
     """Return what the citizen has to do now, or nothing."""
     asking = story.open_request
+    if dossier.is_followed and dossier.state == State.SUPPLEMENT:
+        what = _("bổ sung tại %(settler)s: %(what)s")
+        items = "; ".join(one.name for one in asking.items) if asking else ""
+        return what % {"settler": queries.settler(dossier), "what": items}
     match State(dossier.state):
         case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE if asking is not None:
             n = len(asking.items)
@@ -103,6 +107,8 @@ def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
     """Say what happens next, who does it and by when."""
     state = State(dossier.state)
     asking = story.open_request
+    if dossier.is_followed and state in RUNNING | PAUSED | {State.FORWARDED}:
+        return _elsewhere(dossier, when)
     if state == State.SENT:
         return replace(sent_next(dossier, when), follow="")
     if state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
@@ -128,6 +134,18 @@ def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
         State.SIGNING: (_("Xem dự thảo kết quả và ký."), _("Lãnh đạo UBND phường")),
     }.get(state, ("", desk()))
     return Upcoming(what, who, due)
+
+
+def _elsewhere(dossier: Dossier, when: Occasion) -> Upcoming:
+    """Say what follows of a dossier that is settled elsewhere."""
+    settler, at = queries.settler(dossier), promise(dossier, when).at
+    if dossier.state == State.FORWARDED:
+        what = _("Chuyển hồ sơ đến %(settler)s. Thời hạn tính từ lúc nơi ấy nhận được.")
+        told = _("Chúng tôi báo ông/bà ngay khi nơi ấy nhận được")
+        return Upcoming(what % {"settler": settler}, desk(), told)
+    due = _("Hẹn trả trước %(moment)s") % {"moment": display.moment(at)} if at else ""
+    what = _("Giải quyết hồ sơ; mỗi bước báo về hiện ngay ở trang này.")
+    return Upcoming(what, settler, due)
 
 
 _READY = {
@@ -215,9 +233,21 @@ _DONE = {
     "stop": gettext_noop("Dừng giải quyết, có lý do"),
     "lapse": gettext_noop("Dừng vì quá hạn bổ sung"),
     "withdraw": gettext_noop("Đã rút hồ sơ"),
+    "follow": gettext_noop("Chuyển sang giải quyết trên hệ thống khác"),
+    "take_for_other": gettext_noop("Đã nhận, chuyển đến nơi giải quyết"),
+    "report_received": gettext_noop("Nơi giải quyết đã nhận"),
+    "report_refused": gettext_noop("Không tiếp nhận, có lý do"),
+    "report_in_work": gettext_noop("Đang được giải quyết"),
+    "report_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
+    "report_resumed": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
+    "report_ready": gettext_noop("Có kết quả"),
+    "report_returned": gettext_noop("Đã trả kết quả"),
+    "report_stopped": gettext_noop("Dừng giải quyết, có lý do"),
+    "report_withdrawn": gettext_noop("Đã rút hồ sơ"),
 }
 _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplement", "hand_over"}
 _AT_THE_DESK |= {"not_accept", "correct", "certify", "void_certification"}
+_AT_THE_DESK |= {"take_for_other"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
 _SAYS_ITSELF |= {"take_supplement", "apologize", "correct", "replace_result", "recall_result"}
@@ -235,6 +265,7 @@ _AHEAD = (
 _STAGE = {
     State.SENT: 1,
     State.SUPPLEMENT_INTAKE: 0,
+    State.FORWARDED: 1,
     State.RECEIVED: 1,
     State.IN_WORK: 2,
     State.SUPPLEMENT: 2,
@@ -280,10 +311,14 @@ def _place(dossier: Dossier, move: str) -> str:
         return ""
     if move in _AT_THE_DESK:
         return desk()
+    if move.startswith("report_"):
+        return queries.settler(dossier)
     return dossier.unit.name if dossier.unit else ""
 
 
 def _unit_now(dossier: Dossier) -> str:
+    if dossier.is_followed and dossier.state in RUNNING | PAUSED:
+        return queries.settler(dossier)
     match State(dossier.state):
         case State.SENT | State.READY:
             return desk()

@@ -40,7 +40,10 @@ MORE = {
     State.RETURNED: (stories.RESULTS, stories.NOTES),
 }
 # Whose reasons the applicant reads: while a dossier is in work again, why it is.
-SAID = ("not_accept", "stop", "replace_result", "revoke_result", "void_certification")
+SAID = (
+    "not_accept", "stop", "replace_result", "revoke_result", "void_certification",
+    "report_refused", "report_stopped",
+)  # fmt: skip
 AGAIN, AGAIN_AT = ("recall_result",), (State.IN_WORK, State.SIGNING)
 
 
@@ -123,7 +126,8 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
     corrected = (stories.CORRECTIONS,) if dossier.corrected_at else ()
     story = queries.story(dossier, (*PARTS, *MORE.get(state, ()), *sorry, *corrected))
     version = queries.version(dossier)
-    paused = story.last("ask_supplement") if dossier.is_paused else None
+    asked = story.last("ask_supplement", "report_supplement")
+    paused = asked if dossier.is_paused else None
     promised = standing.promise(dossier, when, paused.at if paused else None)
     context = {
         "dossier": dossier,
@@ -133,7 +137,10 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "promise": promised,
         "late": standing.late_words(promised.days or 0, request.ward) if promised.is_late else "",
         "to_do": standing.to_do(dossier, story),
-        "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE) and story.open_request,
+        "asks": state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE)
+        and story.open_request
+        and not dossier.is_followed,
+        "settler": queries.settler(dossier) if dossier.is_followed else "",
         "said": story.note(*(AGAIN if state in AGAIN_AT else SAID)),
         "sorry": standing.sorry(dossier, story),
         "lapsed": story.last("lapse"),

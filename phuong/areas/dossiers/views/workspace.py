@@ -71,6 +71,8 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "late": bool(dossier.is_running and dossier.target_at and occasion.now > dossier.target_at),
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "may_take_fee": bool(dossier.received_at) and money.may_take(occasion.actor),
+        "settler": queries.settler(dossier) if dossier.external_code or dossier.settled_by else "",
+        "may_report": policy.may_report(occasion.actor, dossier),
         "corrections": correcting.told(inside.corrections),
         "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
         if has(occasion.actor, Can.RECEIVE)
@@ -138,7 +140,7 @@ def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
 
 def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]]:
     there = {
-        slips.RECEIPT: dossier.received_at is not None,
+        slips.RECEIPT: dossier.received_at is not None or bool(dossier.settled_by),
         slips.SUPPLEMENT: bool(inside.asked),
         slips.REFUSAL: dossier.state == State.NOT_ACCEPTED,
         slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
@@ -178,6 +180,7 @@ def _with_addresses(
 _OTHER_TITLES = {
     "change_way": gettext_noop("Đổi cách báo tin"),
     "undo": gettext_noop("Hoàn tác bước liền trước"),
+    "report": gettext_noop("Nơi giải quyết báo, tình trạng không đổi"),
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
     "start_draft": gettext_noop("Bắt đầu khai"),

@@ -10,6 +10,7 @@ from phuong.areas.procedures.queries.shelves import (
     search,
     version,
 )
+from phuong.areas.procedures.queries.systems import systems
 from phuong.areas.procedures.queries.usual import UsualTime, lasted, usual, usual_key
 from phuong.areas.procedures.queries.values import (
     FieldInfo,
@@ -35,6 +36,7 @@ __all__ = [
     "lasted",
     "review",
     "search",
+    "systems",
     "usual",
     "usual_key",
     "version",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from hmac import compare_digest
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,30 +9,84 @@ from django.db.models import Q
 from phuong.areas.dossiers import rules
 from phuong.areas.dossiers.models import (
     ApologyStanding,
-    Applicant,
     Dossier,
     DossierQuerySet,
-    Ledger,
     Rating,
     Result,
     ResultQuerySet,
 )
+from phuong.areas.dossiers.policy.ledgers import (
+    IN_UNIT as IN_UNIT,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    LEDGER_COLUMNS as LEDGER_COLUMNS,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    LEDGER_ISSUERS as LEDGER_ISSUERS,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    check_ledgers as check_ledgers,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    check_takes as check_takes,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    get_ledger as get_ledger,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    ledgers as ledgers,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    lists_for as lists_for,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    may_issue_ledgers as may_issue_ledgers,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    may_print_ledgers as may_print_ledgers,
+)
+from phuong.areas.dossiers.policy.ledgers import (
+    may_take as may_take,
+)
+from phuong.areas.dossiers.policy.proofs import by_draft_code as by_draft_code
+from phuong.areas.dossiers.policy.proofs import by_proof as by_proof
+from phuong.areas.dossiers.policy.proofs import by_token as by_token
+from phuong.areas.dossiers.policy.proofs import normal_code as normal_code
 from phuong.areas.dossiers.rules.certifying import check_certifies
 from phuong.areas.dossiers.states import (
+    ANSWER_INTAKE,
+    ANSWER_SUPPLEMENT,
     APOLOGIZE,
+    ASK_AT_INTAKE,
     ASK_SUPPLEMENT,
     AT_HOME,
     BY_TIME,
     CERTIFY,
     CORRECT,
     DRAFT_APOLOGY,
+    FOLLOW,
+    LAPSE,
     LIFE,
+    NOT_ACCEPT,
+    OPEN,
     POST_RESULT,
+    RECALL_RESULT,
+    RECEIVE,
+    RECEIVE_ONLINE,
+    REPLACE_RESULT,
+    REPORTED_NAMES,
     RETURN_APOLOGY,
+    REVOKE_RESULT,
+    SEND_BACK,
+    SIGN,
+    STOP,
     SUBMIT,
     TAKE_BACK_POST,
+    TAKE_FOR_OTHER,
     TAKE_OVER,
+    TAKE_SUPPLEMENT,
     VOID_CERTIFICATION,
+    WITHDRAW,
     Can,
     State,
 )
@@ -52,16 +105,21 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.PROCESS: [Role.SPECIALIST, Role.UNIT_HEAD],
     Can.SIGN: [Role.LEADER],
     Can.CERTIFY: [Role.RECEPTION],
+    Can.FOLLOW: [Role.RECEPTION, Role.SPECIALIST, Role.UNIT_HEAD],
     Can.OVERSEE: [Role.LEADER, Role.SECRETARY],
     Can.HEAR: [Role.UNIT_HEAD, Role.LEADER],
 }
 EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
 FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
 ISSUERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN)
-LEDGER_ISSUERS = (Can.RECEIVE, Can.SIGN)
 # What is done with a dossier by whoever took it.
 NEEDS_HANDS = (SUBMIT, ASK_SUPPLEMENT)
-IN_UNIT = (Role.SPECIALIST, Role.UNIT_HEAD)
+# What this ward does with a dossier only where it settles that dossier itself.
+OWN = (
+    RECEIVE, ASK_AT_INTAKE, ANSWER_INTAKE, NOT_ACCEPT, TAKE_FOR_OTHER, SUBMIT, SIGN, SEND_BACK,
+    ASK_SUPPLEMENT, TAKE_SUPPLEMENT, ANSWER_SUPPLEMENT, STOP, LAPSE, WITHDRAW, FOLLOW,
+    REPLACE_RESULT, REVOKE_RESULT, RECALL_RESULT, RECEIVE_ONLINE,
+)  # fmt: skip
 
 
 def readable(actor: Actor) -> DossierQuerySet:
@@ -147,11 +205,6 @@ def heard_one(actor: Actor, rating_id: UUID) -> Rating:
     return found
 
 
-def normal_code(code: str) -> str:
-    """Return a code as it is stored: capitals, no spaces."""
-    return "".join(code.split()).upper()
-
-
 def scanned(actor: Actor, typed: str, prefix: str) -> Dossier | None:
     """Return what a scanner or a hand names at the desk: a QR address, a token, a code, its tail.
 
@@ -162,54 +215,8 @@ def scanned(actor: Actor, typed: str, prefix: str) -> Dossier | None:
         return None
     prepared = Dossier.objects.of(actor.ward_id).filter(token=token, state=State.PREPARED)
     code = normal_code(typed)
-    named = Q(token=token) | Q(code__in=[code, f"{prefix}-{code}"])
+    named = Q(token=token) | Q(code__in=[code, f"{prefix}-{code}"]) | Q(external_code=code)
     return prepared.first() or readable(actor).filter(named).first()
-
-
-def by_token(ward_id: int, token: str) -> Dossier:
-    """Return the dossier of a QR code or draft address: the token itself is the proof."""
-    dossier = (
-        Dossier.objects.of(ward_id)
-        .filter(token=token)
-        .exclude(state=State.DISCARDED)
-        .select_related("applicant")
-        .first()
-    )
-    if dossier is None:
-        raise NotVisible
-    return dossier
-
-
-def by_draft_code(ward_id: int, code: str) -> Dossier:
-    """Return the draft of the eight letters with which its owner goes on: they are the proof."""
-    found = (
-        Dossier.objects.of(ward_id)
-        .filter(code=normal_code(code), state__in=(State.DRAFT, State.PREPARED))
-        .first()
-    )
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def by_proof(ward_id: int, codes: Sequence[str], typed: str) -> Dossier | None:
-    """Return the dossier of a code whose phone digits or secret were typed, else nothing.
-
-    A wrong code costs the same work as a wrong proof, and both comparisons are always made, so
-    that the time of the answer tells nobody which codes exist.
-    """
-    found = (
-        Dossier.objects.of(ward_id)
-        .filter(code__in=codes)
-        .exclude(state__in=AT_HOME)
-        .select_related("applicant")
-        .first()
-    )
-    shown = found or Dossier(ward_id=ward_id, applicant=Applicant(ward_id=ward_id))
-    given = "".join(typed.split()).upper()
-    by_secret = compare_digest(given.encode(), shown.secret.encode())
-    by_phone = compare_digest(given.encode(), (shown.applicant.phone_tail or shown.secret).encode())
-    return found if found is not None and (by_secret or by_phone) else None
 
 
 def may_open(actor: Actor, dossier: Dossier, purpose: str) -> bool:
@@ -250,62 +257,6 @@ def issued_results(actor: Actor) -> ResultQuerySet:
     return Result.objects.of(actor.ward_id).issued().filter(dossier__in=readable(actor))
 
 
-def ledgers(actor: Actor) -> WardQuerySet[Ledger]:
-    """Return the registers and hand-over lists that an actor may see."""
-    mine = Ledger.objects.of(actor.ward_id)
-    if may_print_ledgers(actor):
-        return mine
-    return mine.filter(unit_id__in=actor.units(*IN_UNIT))
-
-
-LEDGER_COLUMNS = ("unit", "given_by", "taken_by", "replaces")
-
-
-def get_ledger(actor: Actor, code: str) -> Ledger:
-    """Return a ledger by code; absent and hidden look the same."""
-    found = ledgers(actor).filter(code=code.upper()).select_related(*LEDGER_COLUMNS).first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def may_print_ledgers(actor: Actor) -> bool:
-    """Tell whether an actor may print what tells of all dossiers."""
-    return roles.has(actor, Can.RECEIVE) or roles.has(actor, Can.OVERSEE)
-
-
-def may_issue_ledgers(actor: Actor) -> bool:
-    """Tell whether an actor may issue what tells of all dossiers."""
-    return any(roles.has(actor, each) for each in LEDGER_ISSUERS)
-
-
-def check_ledgers(actor: Actor) -> None:
-    """Refuse who may not issue what tells of all dossiers."""
-    if not may_issue_ledgers(actor):
-        raise NotPermitted(
-            "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
-        )
-
-
-def lists_for(actor: Actor) -> WardQuerySet[Ledger]:
-    """Return the hand-over lists that came to the units of an actor."""
-    lists = Ledger.objects.of(actor.ward_id).filter(given_at__isnull=False)
-    return lists.filter(unit_id__in=actor.units(*IN_UNIT))
-
-
-def may_take(actor: Actor, ledger: Ledger) -> bool:
-    """Tell whether an actor is of the unit that a hand-over list goes to."""
-    return ledger.given_at is not None and ledger.unit_id in actor.units(*IN_UNIT)
-
-
-def check_takes(actor: Actor, ledger: Ledger) -> None:
-    """Refuse who is not of the unit that a hand-over list goes to."""
-    if not may_take(actor, ledger):
-        raise NotPermitted(
-            "dossiers.handover.other-unit", _("Người của bộ phận nhận mới xác nhận được.")
-        )
-
-
 def check_way(actor: Actor, dossier: Dossier) -> None:
     """Refuse to change how an applicant is told to all but themselves and the desk."""
     if actor.is_official and not roles.has(actor, Can.RECEIVE):
@@ -324,6 +275,8 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
     if move is CORRECT:
         rules.check_may_correct(State(dossier.state))
     move.check_from(State(dossier.state))
+    if move in OWN:
+        rules.check_own(is_followed=dossier.is_followed)
     if move is TAKE_OVER:
         rules.check_not_taken(dossier.handler_id)
     if move in NEEDS_HANDS:
@@ -341,6 +294,29 @@ def check(actor: Actor, dossier: Dossier, move: Move[State]) -> None:
         )
 
 
+def check_reports(actor: Actor, dossier: Dossier) -> None:
+    """Refuse who may not write down what was reported of a dossier, or of one that is our own."""
+    if dossier.ward_id != actor.ward_id:
+        raise NotVisible
+    check_actor(actor, dossier.id, dossier.unit_id, FOLLOW)
+    rules.check_followed(is_followed=dossier.is_followed)
+
+
+def may_report(actor: Actor, dossier: Dossier) -> bool:
+    """Tell whether an actor may write down what was reported of a dossier now."""
+    try:
+        check_reports(actor, dossier)
+    except Refusal:
+        return False
+    return dossier.state in OPEN or dossier.state == State.READY
+
+
+def followed(actor: Actor) -> DossierQuerySet:
+    """Return what an actor may follow of the dossiers that are settled elsewhere."""
+    rows = readable(actor).filter(followed_on__isnull=False)
+    return rows if roles.has(actor, Can.FOLLOW) else rows.none()
+
+
 def check_actor(actor: Actor, dossier_id: UUID, unit_id: UUID | None, move: Move[State]) -> None:
     """Refuse an actor who may never make this move on this dossier."""
     if move.capability is None:
@@ -350,14 +326,16 @@ def check_actor(actor: Actor, dossier_id: UUID, unit_id: UUID | None, move: Move
         raise NotPermitted(
             "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
         )
-    if move.capability in (Can.PROCESS, Can.ASSIGN) and unit_id not in actor.units(*IN_UNIT):
+    at_the_desk = move.capability is Can.FOLLOW and roles.has(actor, Can.RECEIVE)
+    of_unit = move.capability in (Can.PROCESS, Can.ASSIGN, Can.FOLLOW) and not at_the_desk
+    if of_unit and unit_id not in actor.units(*IN_UNIT):
         raise NotPermitted("dossiers.other-unit", _("Hồ sơ do bộ phận khác giải quyết."))
 
 
 def _check_owner(actor: Actor, dossier_id: UUID, move: Move[State]) -> None:
-    if actor.machine:
+    if actor.machine and move.name not in REPORTED_NAMES:
         return
-    if move.name in BY_TIME or dossier_id not in actor.proven:
+    if move.name in BY_TIME | REPORTED_NAMES or dossier_id not in actor.proven:
         raise NotPermitted(
             "dossiers.not-proven",
             _("Nhập mã hồ sơ và bốn số cuối điện thoại, hoặc mã bí mật trên giấy hẹn."),
