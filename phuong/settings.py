@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "phuong.areas.accounts",
     "phuong.areas.procedures",
     "phuong.areas.money",
+    "phuong.areas.hall",
     "phuong.areas.dossiers",
     "phuong.areas.tasks",
     "phuong.areas.statistics",

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phuong.areas.office.urls")),
     path("", include("phuong.areas.procedures.urls")),
     path("", include("phuong.areas.money.urls")),
+    path("", include("phuong.areas.hall.urls")),
     path("", include("phuong.areas.tasks.urls")),
     path("", include("phuong.areas.statistics.urls")),
 ]

@@ -20,6 +20,7 @@ named `form` gets its error summary by itself. `{% load ui %}` brings (values ar
     {% progress 4 9 "tiêu chí" %}             words first, then the bar
     {% code "4821773055920164" group=4 copy=True %} · {% qr address dossier.code %}
     {% breadcrumbs trail %} · {% exit_link %} [(words, url), …] · "Rời trang này"
+    {% slot "desk" %}                         what others put there with `slots.fill`
 
 A list: `{% filters %}{{ form }}{% endfilters %} {% chips form count="99+" noun="hồ sơ" %}`, then
 `{% scroll "tieu-de" %}<table class="table p-stack" data-rows>…` with `{% sort_head "han" "Hạn" sort

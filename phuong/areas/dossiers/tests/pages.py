@@ -125,6 +125,7 @@ SAMPLES = {
         sample(token=the(State.RETURNED, "token"), status=302),
         sample(token=the(State.WITHDRAWN, "token"), status=302),
     ],
+    "dossiers:kiosk-status": [sample(token=the(State.IN_WORK, "token"))],
     "dossiers:kiosk-done": [sample(token=the(State.RETURNED, "token"), query="?quay=1")],
     "dossiers:kiosk-call-back": [sample(token=the(State.RETURNED, "token"), status=405)],
     "dossiers:rated": [

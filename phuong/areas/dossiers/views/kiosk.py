@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,6 +30,7 @@ from phuong.kernel.ui.sentences import sentence
 SCANNED = re.compile(r"/q/([\w-]{16,32})")
 # At the counter a page that was left gives way to the next person.
 ASKING, THANKING = 180, 30
+AT_COUNTER, IN_HALL, HALL = "1", "sanh", "/kiosk/"
 Page = Callable[..., HttpResponse]
 
 
@@ -49,6 +51,38 @@ def unkept(page: Page) -> Page:
 @unkept
 def start(request: Request) -> HttpResponse:
     """Ask for the receipt: scanned, or its code typed."""
+    question = _("Ông/bà thấy chúng tôi phục vụ thế nào?")
+    return _ask(request, question, "dossiers:kiosk-rate", AT_COUNTER)
+
+
+@require_http_methods(["GET", "POST"])
+@door(PUBLIC)
+@unkept
+def start_in_hall(request: Request) -> HttpResponse:
+    """Ask the same at the kiosk of the hall, whose start it gives way to."""
+    question = _("Ông/bà thấy chúng tôi phục vụ thế nào?")
+    page = _ask(request, question, "dossiers:kiosk-rate", IN_HALL)
+    return _leaving_hall(request, page)
+
+
+@require_http_methods(["GET", "POST"])
+@door(PUBLIC)
+@unkept
+def look_up(request: Request) -> HttpResponse:
+    """Look a dossier up at the kiosk of the hall: what its QR page says, and nothing stays."""
+    page = _ask(request, _("Tra cứu hồ sơ"), "dossiers:kiosk-status", IN_HALL)
+    return _leaving_hall(request, page)
+
+
+@require_GET
+@door(PUBLIC)
+@unkept
+def status(request: Request, token: str) -> HttpResponse:
+    """Show what the QR page of a dossier shows, and give way to the next person."""
+    return _leaving_hall(request, track.by_qr(request, token))
+
+
+def _ask(request: Request, question: str, leads_to: str, where: str) -> HttpResponse:
     form = KioskForm(request.POST or None)
     if form.is_valid():
         try:
@@ -57,12 +91,13 @@ def start(request: Request) -> HttpResponse:
             form.refuse(refusal)
         else:
             if dossier is not None:
-                return redirect(f"{reverse('dossiers:kiosk-rate', args=[dossier.token])}?quay=1")
+                return redirect(f"{reverse(leads_to, args=[dossier.token])}?quay={where}")
             form.add_error("code", track.not_found(request))
     context = {
         "form": form,
-        "question": _("Ông/bà thấy chúng tôi phục vụ thế nào?"),
+        "question": question,
         "next_words": _("Tiếp tục"),
+        "back_url": HALL if where == IN_HALL else "",
     }
     status = INVALID if form.errors else 200
     return render_page(request, "dossiers/citizen/kiosk.html", context, status=status)
@@ -130,6 +165,7 @@ def done(request: Request, token: str) -> HttpResponse:
         "form": CallBackForm(),
         "action": f"{reverse('dossiers:kiosk-call-back', args=[token])}{_asked(request)}",
         "at_counter": bool(_asked(request)),
+        "start": _start(request),
     }
     page = render_page(request, "dossiers/citizen/kiosk_done.html", context)
     return _leaving(request, page, THANKING)
@@ -152,10 +188,26 @@ def call_back(request: Request, token: str) -> HttpResponse:
 
 
 def _asked(request: Request) -> str:
-    return "?quay=1" if request.GET.get("quay") else ""
+    where = request.GET.get("quay")
+    return f"?quay={IN_HALL if where == IN_HALL else AT_COUNTER}" if where else ""
+
+
+def _start(request: Request) -> str:
+    """Return the page that gives way to the next person: the hall's, or that of ratings."""
+    in_hall = request.GET.get("quay") == IN_HALL
+    return f"{HALL}?xong=1" if in_hall else reverse("dossiers:kiosk")
+
+
+def _leaving_hall(request: Request, page: HttpResponse) -> HttpResponse:
+    """Ask, as every page of the hall's kiosk, whether somebody is still there."""
+    if page.status_code in (200, INVALID):
+        seconds = law.number("hall.idle", proof.occasion(request).today)
+        query = urlencode({"ve": request.get_full_path()})
+        page["Refresh"] = f"{seconds}; url={HALL}con-day/?{query}"
+    return page
 
 
 def _leaving(request: Request, page: HttpResponse, seconds: int) -> HttpResponse:
     if _asked(request):
-        page["Refresh"] = f"{seconds}; url={reverse('dossiers:kiosk')}"
+        page["Refresh"] = f"{seconds}; url={_start(request)}"
     return page

@@ -13,7 +13,13 @@ from phuong.kernel.documents.official.issuing import (
     sheet_of,
 )
 from phuong.kernel.documents.official.media import DOCX, PDF, XLSX, SheetColumn, Value
-from phuong.kernel.documents.official.pdf import FontMissing, missing_faces, render_pdf
+from phuong.kernel.documents.official.pdf import (
+    FontMissing,
+    TicketSlip,
+    missing_faces,
+    render_pdf,
+    render_ticket,
+)
 from phuong.kernel.documents.official.sheets import Facts, Issuer, Sheet, lay_out
 from phuong.kernel.documents.official.versions import FormVersion, all_versions, by_id, in_force
 
@@ -29,6 +35,7 @@ __all__ = [
     "Printed",
     "Sheet",
     "SheetColumn",
+    "TicketSlip",
     "Value",
     "all_versions",
     "by_id",
@@ -42,6 +49,7 @@ __all__ = [
     "preview",
     "render_excel",
     "render_pdf",
+    "render_ticket",
     "render_word",
     "sheet_of",
 ]

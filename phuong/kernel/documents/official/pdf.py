@@ -3,7 +3,8 @@
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+TICKET = Path(__file__).with_name("ticket.typ")
 FACES = (
     "400Regular/Tinos_400Regular.ttf",
     "400Regular_Italic/Tinos_400Regular_Italic.ttf",
@@ -44,13 +46,41 @@ def render_pdf(sheet: Sheet) -> bytes:
         "qr": _code(sheet.qr),
         "qr_alt": "Mã QR để xem hồ sơ này",
     }
+    return _compiled(TEMPLATE, "sheet", said)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSlip:
+    """What stands on a ticket of 80 mm: a number, a few lines, a code; it is kept nowhere."""
+
+    unit: str
+    title: str
+    number: str
+    lines: tuple[str, ...]
+    qr: str
+    foot: str
+    day: date
+
+
+def render_ticket(slip: TicketSlip) -> bytes:
+    """Return a ticket for the printer of the kiosk as PDF/A."""
+    said = {
+        **_breakable(asdict(slip)),
+        "day": [slip.day.year, slip.day.month, slip.day.day],
+        "qr": _code(slip.qr),
+        "qr_alt": "Mã QR để theo dõi số này",
+    }
+    return _compiled(TICKET, "slip", said)
+
+
+def _compiled(template: Path, name: str, said: dict[str, Any]) -> bytes:
     compiler = _compiler(str(settings.FORM_FONTS))
     try:
         with _one_at_a_time:
             pdf, warnings = compiler.compile_with_warnings(
-                str(TEMPLATE),
+                str(template),
                 format="pdf",
-                sys_inputs={"sheet": json.dumps(said, ensure_ascii=False)},
+                sys_inputs={name: json.dumps(said, ensure_ascii=False)},
                 pdf_standards=[STANDARD],
             )
     except typst.TypstError as error:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from phuong.kernel.text import show_phone
-from phuong.kernel.ui import charts, display, parts, tables
+from phuong.kernel.ui import charts, display, parts, slots, tables
 
 register = template.Library()
 
@@ -150,6 +150,12 @@ def filters(context: Context, content: str, legend: str = "") -> SafeString:
         '<div class="p-filter-go"><button class="btn btn-primary">{}</button></div></form>',
         legend or gettext("Lọc danh sách"), kept, _whole(content), gettext("Lọc"),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, place: str, **given: Any) -> SafeString:
+    """Show what others put into a place of this page."""
+    return slots.filled(place, context["request"], **given)
 
 
 @register.simple_tag(takes_context=True)

@@ -97,21 +97,49 @@
     }
   });
 
-  /* The hall's board asks for itself again; what is too old says so. */
+  /* A screen of the hall asks whether anything changed, and only then for itself again; what is
+     too old says so. A question without an answer is asked anew after five seconds. */
   var board = doc.querySelector("[data-poll]");
+  function speak(root) {
+    var say = root.querySelector("[data-say]");
+    var words = say && say.getAttribute("data-say");
+    if (!words || !root.hasAttribute("data-speaks") || !window.speechSynthesis) return;
+    var spoken = new SpeechSynthesisUtterance(words);
+    spoken.lang = "vi-VN";
+    window.speechSynthesis.speak(spoken);
+  }
+  function called(root) {
+    var say = root.querySelector("[data-call]");
+    return say ? say.getAttribute("data-call") : "";
+  }
+  function show(text) {
+    var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-poll]");
+    if (!fresh) return;
+    var before = called(board);
+    board.innerHTML = fresh.innerHTML;
+    board.setAttribute("data-version", fresh.getAttribute("data-version"));
+    if (called(board) !== before) speak(board);
+  }
   if (board) {
-    var seen = Date.now();
+    var seen = Date.now(), asked = 0;
     setInterval(function () {
-      fetch(location.href, { credentials: "same-origin" })
-        .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(); })
-        .then(function (text) {
-          var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-poll]");
-          if (fresh && fresh.innerHTML !== board.innerHTML) board.innerHTML = fresh.innerHTML;
+      var now = Date.now();
+      all("[data-stale]").forEach(function (one) {
+        one.hidden = now - seen < 1000 * Number(one.getAttribute("data-stale"));
+      });
+      if (now - asked < 5000) return;
+      asked = now;
+      fetch(board.getAttribute("data-poll"), { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(); })
+        .then(function (told) {
           seen = Date.now();
+          if (told.version === board.getAttribute("data-version")) return null;
+          return fetch(location.href, { credentials: "same-origin" })
+            .then(function (answer) { return answer.ok ? answer.text().then(show) : null; });
         })
-        .catch(function () {});
-      all("[data-stale]").forEach(function (one) { one.hidden = Date.now() - seen < 15000; });
-    }, 1000 * (Number(board.getAttribute("data-poll")) || 5));
+        .catch(function () {})
+        .then(function () { asked = 0; });
+    }, Number(board.getAttribute("data-every")) || 5000);
   }
 
   /* Keys of the staff. `code` and not `key`: typing programs for Vietnamese rewrite what comes

@@ -1,0 +1,52 @@
+"""Every write in the hall that time can cause; each may run twice or late."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from phuong.areas.hall import queries
+from phuong.areas.hall.actions.acts import make
+from phuong.areas.hall.models import Ticket
+from phuong.areas.hall.states import LAPSE, OPEN
+from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit import api as audit
+from phuong.kernel.audit.api import Fact, Ground
+from phuong.kernel.errors import WrongState
+from phuong.kernel.workflow.schedule import Job
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BATCH = 500
+
+
+def close_days(occasion: Occasion) -> int:
+    """Let the open numbers and bookings of days that are over lapse, each by an act."""
+    rows = Ticket.objects.of(occasion.ward_id).filter(day__lt=occasion.today, state__in=OPEN)
+    return sum(_lapse(occasion, ticket) for ticket in rows.order_by("day", "id")[:BATCH])
+
+
+def _lapse(occasion: Occasion, ticket: Ticket) -> int:
+    def change(found: Ticket) -> dict[str, Fact]:
+        found.ended_at = occasion.now
+        return {}
+
+    try:
+        with transaction.atomic():
+            make(occasion, ticket.id, LAPSE, change)
+    except WrongState:
+        return 0
+    return 1
+
+
+def forget_phones(occasion: Occasion) -> int:
+    """Erase the phone numbers of bookings whose day is long past."""
+    last = occasion.today - timedelta(days=queries.number("phone_kept", occasion.today))
+    rows = Ticket.objects.of(occasion.ward_id).filter(day__lt=last).exclude(salt="")
+    ids = list(rows.values_list("id", flat=True)[:BATCH])
+    return sum(audit.erase(occasion, ticket_id, Ground.RETENTION) for ticket_id in ids)
+
+
+JOBS = (
+    Job("hall.close-days", HOUR, close_days, label=_("Khép số và lịch hẹn của ngày đã qua")),
+    Job("hall.forget-phones", DAY, forget_phones, label=_("Xoá số điện thoại của lịch hẹn cũ")),
+)

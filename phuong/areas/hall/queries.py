@@ -1,0 +1,254 @@
+"""What stands on the board, who is next, how long one waits, and which times can be booked."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from phuong.areas.hall import policy, rules
+from phuong.areas.hall.models import CounterGroup, QueueGroup, ServiceCounter, Ticket
+from phuong.areas.hall.rules import Estimate, Place
+from phuong.areas.hall.states import AT_COUNTER, OPEN, State
+from phuong.kernel.access.api import HERE, Actor
+from phuong.kernel.law import api as law
+from phuong.kernel.workdays import WorkCalendar, local
+
+MOST_WAITING, MEASURED = 500, 50
+
+
+def number(name: str, on: date) -> int:
+    """Return one of the hall's values in force on a day."""
+    return law.number(f"hall.{name}", on)
+
+
+def priorities(on: date) -> list[str]:
+    """Return in words whom the law puts first, each as its value says."""
+    found = law.in_force_under("hall.priority.", on)
+    return [one.note.partition(":")[0] % {"value": one.value} for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line of the board: it names nobody."""
+
+    shown: str
+    counter: int
+    calls: int
+    state: str
+    at: datetime
+    letter: str
+    number: int
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the turn was missed."""
+        return self.state == State.MISSED
+
+    @property
+    def spoken(self) -> str:
+        """The sentence that is read aloud."""
+        return rules.spoken(self.letter, self.number, self.counter)
+
+
+def board(ward_id: int, day: date, most: int, counter: int | None = None) -> list[Call]:
+    """Return the last calls of the day, of the hall or of one counter: one statement."""
+    rows = Ticket.objects.of(ward_id).of_day(day).on_board().filter(counter__isnull=False)
+    if counter is not None:
+        rows = rows.filter(counter__number=counter, state__in=AT_COUNTER)
+    names = ("letter", "number", "counter__number", "calls", "state", "called_at")
+    return [
+        Call(rules.shown(letter, drawn), at_counter, calls, state, called_at, letter, drawn)
+        for letter, drawn, at_counter, calls, state, called_at in rows.values_list(*names)[:most]
+    ]
+
+
+def version_of(calls: Sequence[Call]) -> str:
+    """Return what changes whenever a screen has something new to show."""
+    said = [[one.shown, one.counter, one.calls, one.state, one.at.isoformat()] for one in calls]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def counter_of(actor: Actor, on: date) -> ServiceCounter | None:
+    """Return the counter at which an official sits today."""
+    if actor.person_id is None:
+        return None
+    mine = policy.counters(actor.ward_id)
+    return mine.filter(staffed_by_id=actor.person_id, staffed_on=on).first()
+
+
+def groups_at(ward_id: int, counter_id: UUID) -> list[QueueGroup]:
+    """Return the groups that a counter serves."""
+    return list(policy.groups(ward_id).filter(served_at__counter_id=counter_id))
+
+
+def at_counter(ward_id: int, day: date, counter_id: UUID) -> Ticket | None:
+    """Return who is called to, or served at, a counter."""
+    mine = Ticket.objects.of(ward_id).of_day(day)
+    rows = mine.filter(counter_id=counter_id, state__in=AT_COUNTER)
+    return rows.select_related("group").order_by("-called_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits: what decides the turn, and in which group."""
+
+    id: UUID
+    group_id: UUID
+    place: Place
+
+
+def line(ward_id: int, day: date, now: datetime) -> list[Waiting]:
+    """Return everybody who waits today in the order in which they are called: one statement."""
+    rows = Ticket.objects.of(ward_id).of_day(day).waiting()
+    names = ("id", "group_id", "priority", "queued_at", "booked_for", "number")
+    found = [
+        Waiting(id_, group_id, Place(*rest))
+        for id_, group_id, *rest in rows.values_list(*names)[:MOST_WAITING]
+    ]
+    return sorted(found, key=lambda one: rules.turn(one.place, now))
+
+
+def next_ids(ward_id: int, day: date, now: datetime, counter_id: UUID) -> list[UUID]:
+    """Return who may be called to a counter, the next one first: two statements."""
+    served = CounterGroup.objects.of(ward_id).filter(counter_id=counter_id)
+    groups = set(served.values_list("group_id", flat=True))
+    return [one.id for one in line(ward_id, day, now) if one.group_id in groups]
+
+
+def durations(ward_id: int, group_id: UUID) -> list[int]:
+    """Return how many seconds the last services of a group took, those of former days too."""
+    rows = Ticket.objects.of(ward_id).filter(
+        group_id=group_id, state=State.SERVED, started_at__isnull=False
+    )
+    times = rows.order_by("-ended_at").values_list("started_at", "ended_at")[:MEASURED]
+    return [int((ended - started).total_seconds()) for started, ended in times]
+
+
+def staffed(ward_id: int, day: date) -> dict[UUID, set[UUID]]:
+    """Return which groups are served now, by counter at which somebody sits."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = CounterGroup.objects.of(ward_id).filter(
+        counter__staffed_on=day,
+        counter__staffed_by__isnull=False,
+        counter__retired_at__isnull=True,
+    )
+    for counter_id, group_id in rows.values_list("counter_id", "group_id"):
+        found.setdefault(counter_id, set()).add(group_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands: how many wait before them in their group, and about how long."""
+
+    ahead: int
+    estimate: Estimate
+
+
+def standing(
+    ward_id: int, group_id: UUID, day: date, now: datetime, ticket_id: UUID | None = None
+) -> Standing:
+    """Tell how many wait before a ticket, or before whoever takes a number now.
+
+    Three statements. The counters that serve a group serve others too: everybody whom they would
+    call first counts for the time, only one's own group for the number.
+    """
+    waiting = line(ward_id, day, now)
+    place = next((at for at, one in enumerate(waiting) if one.id == ticket_id), len(waiting))
+    before = waiting[:place]
+    served = {c: groups for c, groups in staffed(ward_id, day).items() if group_id in groups}
+    shared = {group_id}.union(*served.values())
+    measured = durations(ward_id, group_id)
+    guessed = rules.estimate(
+        sum(one.group_id in shared for one in before),
+        measured,
+        len(served),
+        number("estimate_fewest", day),
+    )
+    return Standing(sum(one.group_id == group_id for one in before), guessed)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many wait in a group now."""
+
+    group: QueueGroup
+    waiting: int
+
+
+def crowds(ward_id: int, day: date) -> list[Crowd]:
+    """Return the groups with how many wait in each: two statements."""
+    rows = Ticket.objects.of(ward_id).of_day(day).waiting().values_list("group_id")
+    counted: dict[Any, int] = dict(rows.annotate(n=Count("id")).order_by())
+    return [Crowd(group, counted.get(group.id, 0)) for group in policy.groups(ward_id)]
+
+
+def of_today(actor: Actor, day: date, state: State) -> list[Ticket]:
+    """Return the tickets of today in a state, for whoever may see them."""
+    rows = policy.readable(actor).of_day(day).filter(state=state)
+    return list(rows.select_related("group", "counter").order_by("booked_for", "queued_at", "id"))
+
+
+def by_pin(ward_id: int, day: date, pin: str) -> Ticket | None:
+    """Return the booking of today with these six digits."""
+    rows = Ticket.objects.of(ward_id).of_day(day).filter(pin=pin) if pin else None
+    return rows.select_related("group").first() if rows is not None else None
+
+
+def moment(day: date, minute: int) -> datetime:
+    """Return a minute of a local day as a moment."""
+    return datetime.combine(day, time.min, tzinfo=HERE) + timedelta(minutes=minute)
+
+
+def starts(group: QueueGroup, day: date, calendar: WorkCalendar) -> tuple[int, ...]:
+    """Return when the slots of a group begin on a day, by the calendar that holds now."""
+    if not group.takes_bookings or (group.weekdays and day.weekday() not in group.weekdays):
+        return ()
+    return rules.slot_starts(calendar.intake_of(day), group.own_hours, group.slot_minutes)
+
+
+def free(group: QueueGroup, day: date, calendar: WorkCalendar, now: datetime) -> Mapping[int, int]:
+    """Return how many places each time of a day still has; what has begun is left out."""
+    begins = [at for at in starts(group, day, calendar) if moment(day, at) > now]
+    if not begins:
+        return {}
+    rows = Ticket.objects.of(group.ward_id).filter(
+        group=group, day=day, booked_for__isnull=False, state__in=OPEN
+    )
+    taken: dict[datetime, int] = dict(
+        rows.values_list("booked_for").annotate(n=Count("id")).order_by()
+    )
+    return {at: group.slot_capacity - taken.get(moment(day, at), 0) for at in begins}
+
+
+def days(group: QueueGroup, calendar: WorkCalendar, now: datetime) -> list[date]:
+    """Return the days on which a time of a group can be booked."""
+    today = local(now).date()
+    ahead = (today + timedelta(days=step) for step in range(number("booking_days", today) + 1))
+    return [
+        day for day in ahead
+        if any(moment(day, at) > now for at in starts(group, day, calendar))
+    ]  # fmt: skip
+
+
+def still_open(ticket: Ticket, calendar: WorkCalendar) -> bool:
+    """Tell whether the hall is open at the time that was booked, as the calendar stands now."""
+    if ticket.booked_for is None:
+        return True
+    at = local(ticket.booked_for)
+    return (at.hour * 60 + at.minute) in starts(ticket.group, ticket.day, calendar)
+
+
+def group_of_field(ward_id: int, field_code: str) -> QueueGroup | None:
+    """Return the group in which procedures of a field wait."""
+    return next((one for one in policy.groups(ward_id) if field_code in one.fields), None)
+
+
+def results_group(ward_id: int) -> QueueGroup | None:
+    """Return the group of those who come for a result."""
+    return policy.groups(ward_id).filter(gives_results=True).first()

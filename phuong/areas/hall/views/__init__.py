@@ -1,0 +1,1 @@
+"""The pages of the hall: the phone, the kiosk, the board, the counter, the settings."""
