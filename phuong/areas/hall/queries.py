@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from phuong.areas.hall import policy, rules
 from phuong.areas.hall.models import CounterGroup, QueueGroup, ServiceCounter, Ticket
@@ -27,9 +28,10 @@ def number(name: str, on: date) -> int:
 
 
 def priorities(on: date) -> list[str]:
-    """Return in words whom the law puts first, each as its value says."""
-    found = law.in_force_under("hall.priority.", on)
-    return [one.note.partition(":")[0] % {"value": one.value} for one in found]
+    """Return in words whom the law of a day puts first."""
+    found = {one.key: one.value for one in law.in_force_under("hall.priority.", on)}
+    words = ((f"hall.priority.{name}", said) for name, said in rules.FIRST.items())
+    return [gettext(said) % {"value": found[key]} for key, said in words if key in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,13 @@ from phuong.kernel.workdays import Session
 
 LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"  # the Latin letters that Vietnamese has
 LONGEST_SLOT, MOST_AT_ONCE = 240, 99
+# Whom the law may put first; whether it does, and from which age on, is a value of the day.
+FIRST = {
+    "elderly": _("Người từ %(value)s tuổi trở lên"),
+    "disabled": _("Người khuyết tật"),
+    "pregnant": _("Phụ nữ mang thai"),
+    "small_child": _("Người đi cùng con dưới %(value)s tháng tuổi"),
+}
 STEP = 5  # minutes: nobody believes an estimate that is finer
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
