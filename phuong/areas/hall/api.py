@@ -15,7 +15,7 @@ from phuong.areas.hall.actions import (
 )
 from phuong.areas.hall.models import Ticket
 from phuong.areas.hall.policy import groups
-from phuong.areas.hall.queries import Call, board, number
+from phuong.areas.hall.queries import Call, board, held, number
 from phuong.areas.hall.states import Can
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "call_next",
     "finish",
     "groups",
+    "held",
     "miss",
     "number",
     "set_counter",

@@ -8,18 +8,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext
 
 from phuong.areas.hall import policy, rules
 from phuong.areas.hall.models import CounterGroup, QueueGroup, ServiceCounter, Ticket
 from phuong.areas.hall.rules import Estimate, Place
 from phuong.areas.hall.states import AT_COUNTER, OPEN, State
-from phuong.kernel.access.api import HERE, Actor
+from phuong.kernel.access.api import HERE, Actor, Occasion
 from phuong.kernel.law import api as law
 from phuong.kernel.workdays import WorkCalendar, local
 
-MOST_WAITING, MEASURED = 500, 50
+MOST_WAITING, MOST_SHOWN, MEASURED = 500, 100, 50
 
 
 def number(name: str, on: date) -> int:
@@ -93,6 +93,45 @@ def at_counter(ward_id: int, day: date, counter_id: UUID) -> Ticket | None:
     mine = Ticket.objects.of(ward_id).of_day(day)
     rows = mine.filter(counter_id=counter_id, state__in=AT_COUNTER)
     return rows.select_related("group").order_by("-called_at").first()
+
+
+def held(occasion: Occasion) -> Ticket | None:
+    """Return who is called to, or served at, the counter of an official."""
+    counter = counter_of(occasion.actor, occasion.today)
+    return at_counter(occasion.ward_id, occasion.today, counter.id) if counter else None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What an official sees from their counter: who is there, and how many wait for it."""
+
+    counter: ServiceCounter
+    ticket: Ticket | None
+    waiting: int
+
+    @property
+    def many(self) -> str:
+        """How many wait, counted as far as one looks."""
+        return f"{self.waiting}" if self.waiting < MOST_SHOWN else f"{MOST_SHOWN - 1}+"
+
+
+def seat(actor: Actor, on: date) -> Seat | None:
+    """Return the counter at which an official sits, and what it has to do: two statements."""
+    served = CounterGroup.objects.of(actor.ward_id).filter(
+        counter__staffed_by_id=actor.person_id,
+        counter__staffed_on=on,
+        counter__retired_at__isnull=True,
+    )
+    rows = list(served.select_related("counter")) if actor.person_id else []
+    if not rows:
+        return None
+    counter, groups = rows[0].counter, [row.group_id for row in rows]
+    mine = Q(counter=counter, state__in=AT_COUNTER) | Q(group__in=groups, state=State.WAITING)
+    tickets = Ticket.objects.of(actor.ward_id).of_day(on).filter(mine).select_related("group")
+    # Who is at the counter has been called, and stands before all who were not.
+    found = list(tickets.order_by(F("called_at").desc(nulls_last=True))[:MOST_SHOWN])
+    here = next((one for one in found if one.state in AT_COUNTER), None)
+    return Seat(counter, here, sum(one.state == State.WAITING for one in found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from phuong.areas.dossiers import api as dossiers
 from phuong.areas.procedures import api as procedures
-from phuong.delivery.demo import sheets
+from phuong.delivery.demo import hall, sheets
 from phuong.delivery.demo.crowd import Crowd
 from phuong.delivery.demo.errands import Errands
 from phuong.delivery.demo.hours import OfficeTime
@@ -133,7 +133,8 @@ def _live(
         life = Life(world, plan, Random(rng.getrandbits(64)), plan.begins_at)  # noqa: S311
         steps = life.run()
         heapq.heappush(waiting, (next(steps), turn, steps))
-    for turn, steps in enumerate(Errands.read().lives(world, rng, now), start=number):
+    others = (*Errands.read().lives(world, rng, now), *hall.lives(world, rng, now))
+    for turn, steps in enumerate(others, start=number):
         heapq.heappush(waiting, (next(steps), turn, steps))
     sealed, done = None, 0
     while waiting and waiting[0][0] <= now:

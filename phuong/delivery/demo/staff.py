@@ -44,6 +44,14 @@ class Staff:
         """Return one of the two at the desk."""
         return rng.choice(self._by_role[Role.RECEPTION])
 
+    def desk(self) -> list[Official]:
+        """Return everybody at the desk, in the order of their appointments."""
+        return self._by_role[Role.RECEPTION]
+
+    def administrator(self) -> Official:
+        """Return who sets the program up."""
+        return self._by_role[Role.ADMINISTRATOR][0]
+
     def leader(self, rng: Random, vice_signs: int) -> Official:
         """Return the chair, or in so many of a hundred cases the vice-chair."""
         chair, *vices = self._by_role[Role.LEADER]

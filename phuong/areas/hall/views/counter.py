@@ -50,22 +50,20 @@ OF_TICKET: Mapping[str, Callable[[Occasion, Ticket], Ticket]] = {
 def desk_card(request: Request) -> dict[str, Any]:
     """Return what stands on the desk's page of the hall: my counter, whom I call, who waits."""
     when = request.occasion
-    counter = queries.counter_of(when.actor, when.today)
-    ticket = (
-        queries.at_counter(when.ward_id, when.today, counter.id) if counter is not None else None
-    )
+    seat = queries.seat(when.actor, when.today)
+    counter, ticket = (seat.counter, seat.ticket) if seat else (None, None)
     version = (
         procedures.current(when.ward_id, ticket.procedure, when.today)
         if ticket is not None and ticket.procedure
         else None
     )
-    waiting = queries.next_ids(when.ward_id, when.today, when.now, counter.id) if counter else []
     moves = policy.open_moves(when.actor, ticket) if ticket is not None else []
     return {
         "counter": counter,
         "counters": [] if counter else list(policy.counters(when.ward_id)),
         "ticket": ticket,
-        "waiting": len(waiting),
+        "waiting": seat.waiting if seat else 0,
+        "many": seat.many if seat else "",
         "procedure": version,
         "may_call": counter is not None and (ticket is None or ticket.state == State.SERVING),
         "call": CALL,

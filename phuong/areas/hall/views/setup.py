@@ -45,7 +45,9 @@ def setup(request: Request) -> HttpResponse:
 def group(request: Request, group_id: UUID | None = None) -> HttpResponse:
     """Make a group or change one."""
     row = _group(request, group_id)
-    offered = [(one.code, one.name) for one in procedures.fields(request.ward.pk, request.occasion.today)]
+    offered = [
+        (one.code, one.name) for one in procedures.fields(request.ward.pk, request.occasion.today)
+    ]
     form = GroupForm(request.POST or None, offered=offered, initial=_initial(row))
     if form.is_valid():
         given = actions.GivenGroup(
