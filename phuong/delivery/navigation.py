@@ -79,6 +79,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
     ),
     Role.RECEPTION: (
         Entry(_("Quầy"), "/can-bo/quay/"),
+        Entry(_("Hàng chờ"), "/can-bo/hang-cho/"),
         Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
         Entry(_("Chứng thực nhanh"), "/can-bo/quay/chung-thuc/"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
@@ -116,6 +117,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _ORGANISATION,
         _PEOPLE,
         _CALENDAR,
+        Entry(_("Quầy, lấy số"), "/quan-tri/quay/"),
         _ACCOUNT,
     ),
 }

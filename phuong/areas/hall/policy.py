@@ -1,6 +1,7 @@
 """Who may see and do what in the hall: the only place that decides access."""
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from phuong.areas.hall.models import QueueGroup, ServiceCounter, Ticket, TicketQuerySet
 from phuong.areas.hall.states import LAPSE, LIFE, OF_HOLDER, Can, State
@@ -48,7 +49,7 @@ def counters(ward_id: int) -> WardQuerySet[ServiceCounter]:
     return rows.select_related("staffed_by").order_by("number")
 
 
-def check_capability(actor: Actor, capability: Can) -> None:
+def check_capability(actor: Actor, capability: Enum) -> None:
     """Refuse whoever may not."""
     if not roles.has(actor, capability):
         raise NotPermitted(
@@ -61,7 +62,7 @@ def check(actor: Actor, ticket: Ticket, move: Move[State]) -> None:
     if ticket.ward_id != actor.ward_id:
         raise NotVisible("hall.no-ticket")
     if move.capability is not None:
-        check_capability(actor, Can(move.capability))
+        check_capability(actor, move.capability)
     elif move is LAPSE:
         if not actor.machine:
             raise NotPermitted("hall.time-alone", _("Chỉ hết ngày mới khép số lại."))

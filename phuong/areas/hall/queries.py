@@ -167,7 +167,7 @@ def durations(ward_id: int, group_id: UUID) -> list[int]:
         group_id=group_id, state=State.SERVED, started_at__isnull=False
     )
     times = rows.order_by("-ended_at").values_list("started_at", "ended_at")[:MEASURED]
-    return [int((ended - started).total_seconds()) for started, ended in times]
+    return [int((ended - started).total_seconds()) for started, ended in times if started and ended]
 
 
 def staffed(ward_id: int, day: date) -> dict[UUID, set[UUID]]:

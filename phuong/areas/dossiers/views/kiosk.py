@@ -79,7 +79,7 @@ def look_up(request: Request) -> HttpResponse:
 @unkept
 def status(request: Request, token: str) -> HttpResponse:
     """Show what the QR page of a dossier shows, and give way to the next person."""
-    return _leaving_hall(request, track.by_qr(request, token))
+    return _leaving_hall(request, track.shown_by_qr(request, token))
 
 
 def _ask(request: Request, question: str, leads_to: str, where: str) -> HttpResponse:

@@ -224,6 +224,11 @@ def _explained(
 @door(PUBLIC)
 def by_qr(request: Request, token: str) -> HttpResponse:
     """Show procedure, state and date to whoever holds the QR code: nothing of the person."""
+    return shown_by_qr(request, token)
+
+
+def shown_by_qr(request: Request, token: str) -> HttpResponse:
+    """Return what the QR code shows, also at the kiosk of the hall."""
     dossier = policy.by_token(request.ward.pk, token)
     when = proof.occasion(request)
     context = {

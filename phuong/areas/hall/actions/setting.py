@@ -35,24 +35,28 @@ def set_group(occasion: Occasion, given: GivenGroup, group_id: UUID | None = Non
     rules.check_capacity(given.slot_minutes, given.slot_capacity)
 
     def act() -> QueueGroup:
-        others = policy.groups(occasion.ward_id).exclude(id=group_id)
+        others = policy.groups(occasion.ward_id)
+        if group_id is not None:
+            others = others.exclude(id=group_id)
         rules.check_letter(given.letter, list(others.values_list("letter", flat=True)))
-        facts = {
-            "letter": Code(given.letter),
-            "slot_minutes": given.slot_minutes,
-            "slot_capacity": given.slot_capacity,
-        }
+        length, capacity, letter = given.slot_minutes, given.slot_capacity, Code(given.letter)
         if group_id is None:
             code = f"NHOM-{uuid7().hex[-10:]}".upper()
-            subject = audit.open_subject(occasion, GROUP, code, "hall.set_group", **facts)
+            subject = audit.open_subject(
+                occasion, GROUP, code, "hall.set_group",
+                letter=letter, slot_minutes=length, slot_capacity=capacity,
+            )  # fmt: skip
             row = QueueGroup(ward_id=occasion.ward_id, id=subject.id)
         else:
             subject = audit.lock(occasion.ward_id, group_id)
             row = _group(occasion, group_id)
-            audit.record(occasion, subject, "hall.set_group", **facts)
+            audit.record(
+                occasion, subject, "hall.set_group",
+                letter=letter, slot_minutes=length, slot_capacity=capacity,
+            )  # fmt: skip
         row.letter, row.name, row.fields = given.letter, given.name, list(given.fields)
         row.gives_results = given.gives_results
-        row.slot_minutes, row.slot_capacity = given.slot_minutes, given.slot_capacity
+        row.slot_minutes, row.slot_capacity = length, capacity
         row.weekdays, row.hours = list(given.weekdays), [list(one) for one in given.hours]
         row.save(force_insert=group_id is None)
         return row
@@ -91,7 +95,9 @@ def set_counter(
     rules.check_serves(groups)
 
     def act() -> ServiceCounter:
-        others = policy.counters(occasion.ward_id).exclude(id=counter_id)
+        others = policy.counters(occasion.ward_id)
+        if counter_id is not None:
+            others = others.exclude(id=counter_id)
         rules.check_counter_number(number, list(others.values_list("number", flat=True)))
         known = policy.groups(occasion.ward_id).filter(id__in=groups)
         chosen = list(known.values_list("id", flat=True))

@@ -8,7 +8,7 @@ from phuong.areas.hall import policy, queries, rules
 from phuong.areas.hall.actions.acts import VISITS, act, again, draw
 from phuong.areas.hall.cards import TICKET
 from phuong.areas.hall.models import QueueGroup, Ticket
-from phuong.areas.hall.states import ARRIVE, LEAVE, MOVE_TIME, REJOIN, State
+from phuong.areas.hall.states import ARRIVE, LEAVE, MOVE_TIME, REJOIN, Can, State
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Code, Digest, Fact, new_salt
@@ -147,7 +147,7 @@ def _new(occasion: Occasion, ward: Ward, group: QueueGroup, *, way: str, day: da
     if group.ward_id != occasion.ward_id or group.retired_at is not None:
         raise NotVisible("hall.no-group")
     if way == Ticket.Way.DESK:
-        policy.check_capability(occasion.actor, policy.Can.SERVE)
+        policy.check_capability(occasion.actor, Can.SERVE)
     return Ticket(
         ward_id=occasion.ward_id,
         code=numbering.draw(ward, VISITS, occasion.today),
@@ -161,8 +161,9 @@ def _new(occasion: Occasion, ward: Ward, group: QueueGroup, *, way: str, day: da
 
 def _open(occasion: Occasion, ticket: Ticket, verb: str, **facts: Fact) -> Ticket:
     subject = audit.open_subject(
-        occasion, TICKET, ticket.code, verb, group=ticket.group_id, way=Code(ticket.way), **facts
-    )
+        occasion, TICKET, ticket.code, verb,
+        subject_id=None, group=ticket.group_id, way=Code(ticket.way), **facts,
+    )  # fmt: skip
     ticket.id = subject.id
     ticket.save(force_insert=True)
     return ticket

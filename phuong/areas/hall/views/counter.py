@@ -145,7 +145,8 @@ def _give(request: Request, when: Occasion, given: Mapping[str, Any]) -> None:
 
 
 def _ticket(request: Request, ticket_id: UUID | None) -> Ticket:
-    found = policy.readable(request.occasion.actor).filter(id=ticket_id).first()
+    mine = policy.readable(request.occasion.actor)
+    found = mine.filter(id=ticket_id).first() if ticket_id is not None else None
     if found is None:
         raise NotVisible
     return found

@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -54,7 +53,7 @@ def start(request: Request) -> HttpResponse:
     if "xong" in request.GET:
         response: HttpResponse = redirect(START)
         for name in request.COOKIES:
-            response.delete_cookie(name, samesite=settings.SESSION_COOKIE_SAMESITE)
+            response.delete_cookie(name, samesite="Lax")
         response["Cache-Control"] = "private, no-store"
         return response
     choices = [
