@@ -1,25 +1,16 @@
 """A number is taken on the phone, called at the desk, shown on the board, missed, and served."""
 
-import json
 import re
-import threading
-import time
-from http.client import HTTPConnection
-from urllib.parse import urlsplit
 
 import pytest
 
 from phuong.areas.dossiers.tests.builders import make_desk
-from phuong.areas.hall import actions
-from phuong.areas.hall.tests.builders import call, furnish, take
+from phuong.areas.hall.tests.builders import furnish
 from phuong.areas.procedures import api as procedures
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import look
 from tests.support.browser import DESK
 from tests.support.builders import MONDAY, load_law_values
-
-SCREENS, WITHIN, ROUNDS = 50, 1.0, 3
-EVERY = 0.5  # as the board itself asks
 
 
 @pytest.fixture
@@ -162,56 +153,3 @@ def test_the_administrator_sets_the_hall_up(visit, hall, axe):
     axe(page)
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     page.get_by_text("Chưa mời số nào ở quầy này").wait_for()
-
-
-class Screen(threading.Thread):
-    """One board: asks every half second, as its page does, and notes when it first saw a number."""
-
-    def __init__(self, address, phase):
-        super().__init__(daemon=True)
-        self.place, self.phase = urlsplit(address), phase
-        self.saw, self.tag, self.over = {}, "", threading.Event()
-
-    def run(self):
-        time.sleep(self.phase)
-        while not self.over.is_set():
-            begun = time.monotonic()
-            self.ask()
-            self.over.wait(max(0.0, EVERY - (time.monotonic() - begun)))
-
-    def ask(self):
-        line = HTTPConnection(self.place.hostname, self.place.port, timeout=10)
-        line.request("GET", "/bang-goi/moi.json", headers={"If-None-Match": self.tag})
-        answer = line.getresponse()
-        body = answer.read()
-        line.close()
-        if answer.status == 200:
-            self.tag = answer.headers["ETag"]
-            for one in json.loads(body)["calls"]:
-                self.saw.setdefault(one["number"], time.monotonic())
-
-
-@pytest.mark.slow
-def test_fifty_screens_see_a_call_within_a_second(site, hall):
-    for _each in range(ROUNDS):
-        take(hall)
-    screens = [Screen(site, EVERY * at / SCREENS) for at in range(SCREENS)]
-    for screen in screens:
-        screen.start()
-    time.sleep(1.5)
-    slowest = []
-    for number in range(1, ROUNDS + 1):
-        ticket = call(hall, person=hall.one)
-        called = time.monotonic()
-        deadline = called + 10
-        while time.monotonic() < deadline and any(ticket.shown not in s.saw for s in screens):
-            time.sleep(0.02)
-        assert all(ticket.shown in screen.saw for screen in screens), number
-        slowest.append(max(screen.saw[ticket.shown] for screen in screens) - called)
-        actions.start(hall.of(hall.one), ticket)
-    for screen in screens:
-        screen.over.set()
-    for screen in screens:
-        screen.join()
-    # The best of the rounds: what else the machine does meanwhile is not the board's delay.
-    assert min(slowest) <= WITHIN, slowest
