@@ -27,8 +27,11 @@ from phuong.kernel.workdays import Session
 def setup(request: Request) -> HttpResponse:
     """List groups and counters, the addresses of the screens, and whom the law puts first."""
     ward_id = request.ward.pk
+    named = {one.code: one.name for one in procedures.fields(ward_id, request.occasion.today)}
     context = {
-        "groups": list(policy.groups(ward_id)),
+        "groups": [
+            (one, [named.get(code, code) for code in one.fields]) for one in policy.groups(ward_id)
+        ],
         "counters": [
             (one, [served.group.letter for served in one.served.all()])
             for one in policy.counters(ward_id).prefetch_related("served__group")
