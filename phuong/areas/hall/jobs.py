@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.hall import queries
-from phuong.areas.hall.actions.acts import make
+from phuong.areas.hall.actions.acts import act
 from phuong.areas.hall.models import Ticket
 from phuong.areas.hall.states import LAPSE, OPEN
 from phuong.kernel.access.api import Occasion
@@ -31,8 +30,7 @@ def _lapse(occasion: Occasion, ticket: Ticket) -> int:
         return {}
 
     try:
-        with transaction.atomic():
-            make(occasion, ticket.id, LAPSE, change)
+        act(occasion, ticket, LAPSE, change)
     except WrongState:
         return 0
     return 1

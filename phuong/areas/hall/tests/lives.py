@@ -1,7 +1,7 @@
 """How each move of a number is tried: who makes it, on what, and what must agree after it."""
 
 from phuong.areas.hall import actions, policy
-from phuong.areas.hall.actions.acts import make
+from phuong.areas.hall.actions.acts import act
 from phuong.areas.hall.models import Ticket
 from phuong.areas.hall.states import LIFE, MISS, State
 from phuong.areas.hall.tests.builders import NINE, call, lead, make_hall
@@ -33,7 +33,7 @@ def act_of(hall, move, ticket, request_id=None):
         "rejoin": lambda: actions.rejoin(mine, ticket),
         "finish": lambda: actions.finish(by, ticket),
         "leave": lambda: actions.leave(mine, ticket),
-        "lapse": lambda: make(machine(hall.ward, TUESDAY), ticket.id, move, lambda _one: {}),
+        "lapse": lambda: act(machine(hall.ward, TUESDAY), ticket, move, lambda _one: {}),
     }[move.name]
 
 
