@@ -19,6 +19,7 @@ from phuong.areas.dossiers.queries import (
 from phuong.areas.dossiers.queries.drafts import steps_of
 from phuong.areas.dossiers.queries.receipts import FORMS as RECEIPT_FORMS
 from phuong.areas.dossiers.queries.routing import field_routes
+from phuong.areas.dossiers.queries.usual import spans
 from phuong.areas.dossiers.rules import Asked, answer_by, cells
 from phuong.areas.dossiers.states import Can, State
 
@@ -49,6 +50,7 @@ __all__ = [
     "readable",
     "replaced_marks",
     "search_text",
+    "spans",
     "steps_of",
     "who_next",
 ]

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
 from phuong.areas.dossiers.models import Spent
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.measures import api as measures
@@ -17,6 +20,14 @@ def settled(ward_id: int, first: date, last: date) -> Iterable[Row]:
     """Go through the time of every dossier settled in some days, without keeping them all."""
     rows = Spent.objects.of(ward_id).filter(finished_on__range=(first, last))
     return rows.values_list("procedure", "counted_in", "used", "parts").iterator(chunk_size=2000)
+
+
+def spans(ward_id: int) -> Iterable[tuple[str, str, date, int, int]]:
+    """Go through how many dossiers took how long: procedure, counted in, month, used, number."""
+    rows = Spent.objects.of(ward_id).annotate(month=TruncMonth("finished_on")).order_by()
+    keys = ("procedure", "counted_in", "month", "used")
+    counted = rows.values(*keys).annotate(n=Count("id")).order_by(*keys)
+    yield from counted.values_list(*keys, "n")
 
 
 def usual(
