@@ -16,7 +16,7 @@ from phuong.kernel.access.api import Occasion, Role
 from phuong.kernel.access.models import Grant
 from phuong.kernel.audit.api import keys
 from phuong.kernel.notices import api as notices
-from phuong.kernel.people.models import Person
+from phuong.kernel.people.models import OfficeSession, Person
 from phuong.kernel.ui.parts import Task
 from phuong.kernel.wards.api import Ward
 
@@ -125,6 +125,13 @@ def _procedures(ward: Ward, today: date) -> Task:
 
 def _wanted(occasion: Occasion) -> Iterator[Task]:
     """Tell what dossiers can do without, and citizens less so."""
+    own = OfficeSession.objects.of(occasion.ward_id).filter(unit=None).exists()
+    yield Task(
+        _("Giờ làm việc"),
+        reverse("office:hours"),
+        "done" if own else "todo",
+        "" if own else _("Đang dùng giờ chung của gói luật"),
+    )
     year = occasion.today.year
     decided = any(one.date.year == year for one in occasion.calendar.decisions)
     yield Task(

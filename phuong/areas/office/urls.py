@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.office.views import calendar, founding, organisation, ward
+from phuong.areas.office.views import calendar, founding, hours, organisation, ward
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/lich/moi/", calendar.decide, name="decide"),
     path("quan-tri/lich/<uuid:entry_id>/", calendar.decision, name="decision"),
     path("quan-tri/lich/<uuid:entry_id>/tinh-tiep/", calendar.go_on, name="go-on"),
+    path("quan-tri/gio-lam-viec/", hours.hours, name="hours"),
+    path("quan-tri/gio-lam-viec/dat/", hours.set_hours, name="set-hours"),
+    path("quan-tri/gio-lam-viec/<slug:whose>/<str:first>/bo/", hours.end_hours, name="end-hours"),
     path("quan-tri/bo-may/", organisation.organisation, name="organisation"),
     path("quan-tri/bo-may/da-doi/", organisation.history, name="history"),
     path("quan-tri/chuc-vu/<uuid:post_id>/", organisation.post, name="post"),

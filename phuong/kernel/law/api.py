@@ -5,6 +5,7 @@ from phuong.kernel.law.load import Summary, load
 from phuong.kernel.law.marks import Scope
 from phuong.kernel.law.memory import changed, forget
 from phuong.kernel.law.models import CalendarDecision
+from phuong.kernel.law.offices import hours_from
 from phuong.kernel.law.queries import (
     Legal,
     NotInForce,
@@ -31,6 +32,7 @@ __all__ = [
     "decisions_reaching",
     "enter_decision",
     "forget",
+    "hours_from",
     "in_force",
     "in_force_under",
     "load",

@@ -7,7 +7,8 @@ from phuong.kernel.law import memory
 from phuong.kernel.law.marks import Certainty, Scope
 from phuong.kernel.law.models import CalendarDay, CalendarDecision
 from phuong.kernel.wards.models import Ward
-from phuong.kernel.workdays import Effect
+from phuong.kernel.workdays import Effect, Session
+from phuong.kernel.workdays.facts import clock_text
 
 ENTERED = "Nhập tại phường"
 
@@ -20,7 +21,7 @@ def enter_decision(
     signer: str,
     scope: Scope,
     ward: Ward | None,
-    days: Iterable[tuple[date, Effect, str]],
+    days: Iterable[tuple[date, Effect, str, Iterable[Session]]],
 ) -> CalendarDecision:
     """Write a decision with its days; every process learns of it by the stamp."""
     decision = CalendarDecision.objects.create(
@@ -34,8 +35,14 @@ def enter_decision(
         source=ENTERED,
     )
     CalendarDay.objects.bulk_create(
-        CalendarDay(decision=decision, date=day, effect=effect.value, note=note)
-        for day, effect, note in days
+        CalendarDay(
+            decision=decision,
+            date=day,
+            effect=effect.value,
+            note=note,
+            open_sessions=[[clock_text(each.opens), clock_text(each.closes)] for each in opened],
+        )
+        for day, effect, note, opened in days
     )
     memory.changed(memory.CALENDAR)
     return decision

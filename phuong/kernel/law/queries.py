@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.law import memory
+from phuong.kernel.law import memory, offices
 from phuong.kernel.law.marks import Certainty, Scope
 from phuong.kernel.law.models import AdminUnit, CalendarDay, CalendarDecision, LegalAct, LegalValue
 from phuong.kernel.wards.models import Ward
@@ -116,16 +116,19 @@ def calendar(
     ward_id: int,
     *,
     known_at: datetime | None = None,
-    hours: Sequence[OfficeHours] = (),
+    hours: Sequence[OfficeHours] | None = None,
 ) -> WorkCalendar:
     """Return the working calendar of a ward's office.
 
     `known_at` leaves out decisions that became known only later: the calendar of a promise.
-    `hours` are the office's own sessions; without them the default sessions hold. A request asks
-    the database for at most the stamp, and not even that within `memory.TRUSTED_FOR` seconds.
+    `hours` are other sessions than the office keeps, to see what they would change; where the
+    office keeps none the default sessions hold. A request asks the database for at most the stamp,
+    and not even that within `memory.TRUSTED_FOR` seconds.
     """
-    own = tuple(hours)
-    made: WorkCalendar = memory.calendars.keep((ward_id, own), lambda: _make(ward_id, own))
+    if hours is not None:
+        made = _make(ward_id, tuple(hours))
+    else:
+        made = memory.calendars.keep(ward_id, lambda: _make(ward_id, offices.hours_of(ward_id)))
     return made if known_at is None else made.as_known_at(known_at)
 
 

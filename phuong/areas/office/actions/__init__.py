@@ -9,6 +9,7 @@ from phuong.areas.office.actions.founding import (
     undo_template,
     use_template,
 )
+from phuong.areas.office.actions.hours import end_hours, set_hours
 from phuong.areas.office.actions.organisation import (
     add_post,
     add_unit,
@@ -41,6 +42,7 @@ __all__ = [
     "decide_calendar",
     "end_absence",
     "end_appointment",
+    "end_hours",
     "end_substitution",
     "found_ward",
     "grant",
@@ -49,6 +51,7 @@ __all__ = [
     "lock_account",
     "open_account",
     "rename_unit",
+    "set_hours",
     "undo_template",
     "unlock_account",
     "use_template",

@@ -70,7 +70,7 @@ def _decide(occasion: Occasion, given: Given) -> CalendarEntry:
         signer=given.signer,
         scope=Scope(given.scope),
         ward=ward if given.scope == Scope.WARD else None,
-        days=[(day.date, day.effect, day.note) for day in given.days],
+        days=[(day.date, day.effect, day.note, day.open_sessions) for day in given.days],
     )
     entry_id = uuid7()
     audit.open_subject(

@@ -32,12 +32,12 @@ def decided(ward_id: int, since: date) -> list[CalendarDecision]:
 def preview(occasion: Occasion, number: str, days: Sequence[ChangedDay]) -> Preview:
     """Return what would move if the days were decided; nothing is written."""
     calendar = occasion.calendar.with_decisions(*decisions_of(number, days, local=True))
-    return _shown(clocks.preview(Occasion(occasion.actor, occasion.now, calendar)))
+    return shown(clocks.preview(Occasion(occasion.actor, occasion.now, calendar)))
 
 
 def left(occasion: Occasion) -> Preview:
     """Return what the calendar in force still has to move."""
-    return _shown(clocks.preview(as_clock(occasion)))
+    return shown(clocks.preview(as_clock(occasion)))
 
 
 def as_clock(occasion: Occasion) -> Occasion:
@@ -46,5 +46,6 @@ def as_clock(occasion: Occasion) -> Occasion:
     return Occasion(Actor.clock(occasion.ward_id), occasion.now, calendar)
 
 
-def _shown(moved: Sequence[Moved]) -> Preview:
+def shown(moved: Sequence[Moved]) -> Preview:
+    """Return what moves as pages show it."""
     return Preview(len(moved), sum(each.told for each in moved), moved[:SHOWN])

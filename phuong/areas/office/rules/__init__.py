@@ -13,6 +13,13 @@ from phuong.areas.office.rules.founding import (
     check_details,
     check_standing,
 )
+from phuong.areas.office.rules.hours import (
+    Week,
+    check_hours,
+    check_week,
+    parse_sessions,
+    show_sessions,
+)
 from phuong.areas.office.rules.spans import (
     Span,
     check_apart,
@@ -27,15 +34,20 @@ __all__ = [
     "Details",
     "Founder",
     "Span",
+    "Week",
     "check_apart",
     "check_contradiction",
     "check_days",
     "check_details",
     "check_end",
+    "check_hours",
     "check_login",
     "check_number",
     "check_span",
     "check_standing",
+    "check_week",
     "check_within",
     "decisions_of",
+    "parse_sessions",
+    "show_sessions",
 ]

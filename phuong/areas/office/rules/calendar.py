@@ -8,7 +8,7 @@ from datetime import date
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.text import show_date
-from phuong.kernel.workdays import Decision, Effect, WorkCalendar
+from phuong.kernel.workdays import Decision, Effect, Session, WorkCalendar
 
 NUMBER = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ./-]{0,59}")
 
@@ -20,6 +20,7 @@ class ChangedDay:
     date: date
     effect: Effect
     note: str = ""
+    open_sessions: tuple[Session, ...] = ()
 
 
 def check_number(number: str) -> None:
@@ -48,7 +49,14 @@ def check_days(days: Sequence[ChangedDay], calendar: WorkCalendar) -> None:
                 day=show_date(day.date),
             )
         seen.add(day.date)
-        if calendar.is_working_day(day.date) == (day.effect is Effect.WORK):
+        if day.effect is Effect.SESSIONS and not day.open_sessions:
+            raise RuleBroken(
+                "office.calendar.no-session",
+                _("Nhập giờ mở của ngày %(day)s, ví dụ 07:00–11:00; đóng cả ngày thì chọn Nghỉ."),
+                field=f"open_{place}",
+                day=show_date(day.date),
+            )
+        if _changes_nothing(day, calendar):
             raise RuleBroken(
                 "office.calendar.no-change",
                 _("Ngày %(day)s vốn đã như vậy, quyết định này không đổi gì. Xem lại ngày."),
@@ -77,4 +85,16 @@ def check_contradiction(days: Sequence[ChangedDay], known: Iterable[Decision]) -
 
 def decisions_of(number: str, days: Iterable[ChangedDay], *, local: bool) -> list[Decision]:
     """Return the days as the calendar takes them."""
-    return [Decision(number, day.date, day.effect, local=local, note=day.note) for day in days]
+    return [
+        Decision(number, day.date, day.effect, day.open_sessions, local=local, note=day.note)
+        for day in days
+    ]
+
+
+def _changes_nothing(day: ChangedDay, calendar: WorkCalendar) -> bool:
+    """Tell whether the day already is what the decision makes it."""
+    if day.effect is Effect.SESSIONS:
+        return calendar.sessions_of(day.date) == day.open_sessions
+    if day.effect is Effect.DESK_ONLY:
+        return False
+    return calendar.is_working_day(day.date) == (day.effect is Effect.WORK)

@@ -50,6 +50,9 @@ SAMPLES = {
     "office:set-up-ward": [sample(status=404)],
     "office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)],
     "office:go-on": [sample(Role.ADMINISTRATOR, entry_id=the_entry, status=405)],
+    "office:end-hours": [
+        sample(Role.ADMINISTRATOR, whose="phuong", first="2030-01-07", status=404)
+    ],
     "office:add-unit": [sample(Role.ADMINISTRATOR)],
     "office:post": [sample(Role.ADMINISTRATOR, post_id=of("post"))],
     "office:person": [
