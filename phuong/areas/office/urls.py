@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from phuong.areas.office.views import calendar, founding, hours, organisation, ward
+from phuong.areas.office.views import calendar, founding, hours, organisation, values, ward
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/gio-lam-viec/", hours.hours, name="hours"),
     path("quan-tri/gio-lam-viec/dat/", hours.set_hours, name="set-hours"),
     path("quan-tri/gio-lam-viec/<slug:whose>/<str:first>/bo/", hours.end_hours, name="end-hours"),
+    path("quan-tri/gia-tri/", values.values, name="values"),
+    path("quan-tri/gia-tri/<str:key>/", values.value, name="value"),
     path("quan-tri/bo-may/", organisation.organisation, name="organisation"),
     path("quan-tri/bo-may/da-doi/", organisation.history, name="history"),
     path("quan-tri/chuc-vu/<uuid:post_id>/", organisation.post, name="post"),

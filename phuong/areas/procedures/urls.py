@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from phuong.areas.procedures import views
+from phuong.areas.procedures.views import catalogue, correcting
 
 app_name = "procedures"
 
 urlpatterns = [
-    path("thu-tuc/", views.index, name="list"),
-    path("thu-tuc/<str:slug>/", views.guide, name="guide"),
-    path("tim/", views.search, name="search"),
-    path("quan-tri/thu-tuc/", views.review, name="review"),
-    path("quan-tri/thu-tuc/<slug:slug>/xac-nhan/", views.confirm, name="confirm"),
+    path("thu-tuc/", catalogue.index, name="list"),
+    path("thu-tuc/<str:slug>/", catalogue.guide, name="guide"),
+    path("tim/", catalogue.search, name="search"),
+    path("quan-tri/thu-tuc/", catalogue.review, name="review"),
+    path("quan-tri/thu-tuc/<slug:slug>/xac-nhan/", catalogue.confirm, name="confirm"),
+    path("quan-tri/thu-tuc/<slug:slug>/phien-ban/", correcting.correct, name="correct"),
 ]

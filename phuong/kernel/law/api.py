@@ -2,7 +2,7 @@
 
 from phuong.kernel.law.deciding import enter_decision
 from phuong.kernel.law.load import Summary, load
-from phuong.kernel.law.marks import Scope
+from phuong.kernel.law.marks import Certainty, Scope
 from phuong.kernel.law.memory import changed, forget
 from phuong.kernel.law.models import CalendarDecision
 from phuong.kernel.law.offices import hours_from
@@ -19,9 +19,11 @@ from phuong.kernel.law.queries import (
     unit_named,
     value,
 )
+from phuong.kernel.law.valuing import enter_value, values_on, versions_of
 
 __all__ = [
     "CalendarDecision",
+    "Certainty",
     "Legal",
     "NotInForce",
     "Scope",
@@ -31,6 +33,7 @@ __all__ = [
     "changed",
     "decisions_reaching",
     "enter_decision",
+    "enter_value",
     "forget",
     "hours_from",
     "in_force",
@@ -40,4 +43,6 @@ __all__ = [
     "province_of",
     "unit_named",
     "value",
+    "values_on",
+    "versions_of",
 ]

@@ -27,6 +27,7 @@ from phuong.areas.office.actions.people import (
     end_appointment,
     end_substitution,
 )
+from phuong.areas.office.actions.values import correct_value
 
 __all__ = [
     "Given",
@@ -39,6 +40,7 @@ __all__ = [
     "change_ward",
     "close_post",
     "close_unit",
+    "correct_value",
     "decide_calendar",
     "end_absence",
     "end_appointment",

@@ -53,6 +53,12 @@ from phuong.areas.office.queries.organisation import (
     waiting_for,
     words_of,
 )
+from phuong.areas.office.queries.values import (
+    value_history,
+    value_versions,
+    values_in_force,
+    version_on,
+)
 
 __all__ = [
     "DONE",
@@ -97,6 +103,10 @@ __all__ = [
     "unheld",
     "units_named",
     "usual_week",
+    "value_history",
+    "value_versions",
+    "values_in_force",
+    "version_on",
     "waiting_at",
     "waiting_for",
     "words_of",

@@ -28,11 +28,13 @@ from phuong.areas.office.rules.spans import (
     check_span,
     check_within,
 )
+from phuong.areas.office.rules.values import NewValue, check_new, parse_value, show_value
 
 __all__ = [
     "ChangedDay",
     "Details",
     "Founder",
+    "NewValue",
     "Span",
     "Week",
     "check_apart",
@@ -42,6 +44,7 @@ __all__ = [
     "check_end",
     "check_hours",
     "check_login",
+    "check_new",
     "check_number",
     "check_span",
     "check_standing",
@@ -49,5 +52,7 @@ __all__ = [
     "check_within",
     "decisions_of",
     "parse_sessions",
+    "parse_value",
     "show_sessions",
+    "show_value",
 ]

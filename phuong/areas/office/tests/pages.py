@@ -53,6 +53,7 @@ SAMPLES = {
     "office:end-hours": [
         sample(Role.ADMINISTRATOR, whose="phuong", first="2030-01-07", status=404)
     ],
+    "office:value": [sample(Role.ADMINISTRATOR, key="dossiers.draft_kept")],
     "office:add-unit": [sample(Role.ADMINISTRATOR)],
     "office:post": [sample(Role.ADMINISTRATOR, post_id=of("post"))],
     "office:person": [

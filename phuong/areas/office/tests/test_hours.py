@@ -164,7 +164,7 @@ def test_by_the_page_with_an_error_beside_the_day(desk):
     assert "Hồ sơ đổi hạn" in browser.post(f"{PAGE}dat/", given).content.decode()
     assert browser.post(f"{PAGE}dat/", {**given, "apply": "1"}).status_code == 302
     assert "07:00–11:00" in browser.get(PAGE).content.decode()
-    ended = browser.post(f"{PAGE}phuong/2030-11-23/bo/")
+    ended = browser.post(f"{PAGE}phuong/2030-11-23/bo/", {"sure": "1"})
     assert ended.status_code == 302
     assert "Giờ chung đang dùng" in browser.get(PAGE).content.decode()
 

@@ -1,5 +1,6 @@
 """The catalogue as others read it: frozen values, kept in the process."""
 
+from phuong.areas.procedures.queries.history import Told, history
 from phuong.areas.procedures.queries.reviews import Review, review
 from phuong.areas.procedures.queries.shelves import (
     catalogue,
@@ -26,6 +27,7 @@ __all__ = [
     "PaperInfo",
     "QuestionInfo",
     "Review",
+    "Told",
     "UsualTime",
     "VersionInfo",
     "catalogue",
@@ -33,6 +35,7 @@ __all__ = [
     "current",
     "fields",
     "forget",
+    "history",
     "lasted",
     "review",
     "search",

@@ -12,6 +12,7 @@ SAMPLES = {
         sample(slug="tach-ho"),
     ],
     "procedures:search": [sample(), sample(query="?q=ket+hon"), sample(query="?q=xyzzy")],
+    "procedures:correct": [sample(slug="tach-ho"), sample(slug="ket-hon")],
     "procedures:confirm": [sample(slug="tach-ho")],
 }
 

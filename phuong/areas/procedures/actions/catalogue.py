@@ -55,10 +55,10 @@ def load(rows: Sequence[ProcedureRow]) -> Loaded:
         key = (procedure.pk, row.version.valid_from)
         if newest.get(key) != row.version.fingerprint:
             highest[procedure.pk] = highest.get(procedure.pk, 0) + 1
-            _write(procedure, row.version, number=highest[procedure.pk])
+            write_version(procedure, row.version, number=highest[procedure.pk])
             newest[key] = row.version.fingerprint
             made += 1
-    _forget()
+    forget_all()
     return Loaded(len(rows), made)
 
 
@@ -82,10 +82,10 @@ def confirm_limit(
     if (earlier := audit.already(occasion)) is not None:
         return Version.objects.get(pk=json.loads(earlier.body)["facts"]["version"])
     base = _base(occasion, procedure)
-    version = _write(
+    version = write_version(
         procedure,
         _confirmed(base, occasion, limit, fee_amount),
-        number=_next_number(procedure, occasion.ward_id),
+        number=next_number(procedure, occasion.ward_id),
         ward_id=occasion.ward_id,
         based_on=base,
         confirmed_by=occasion.actor_id,
@@ -93,8 +93,8 @@ def confirm_limit(
         note=note.strip(),
         note_salt=audit.new_salt(),
     )
-    _record(occasion, procedure, version)
-    _forget()
+    record(occasion, procedure, version)
+    forget_all()
     return version
 
 
@@ -149,12 +149,15 @@ def _highest_shared() -> dict[UUID, int]:
     return dict(rows.values_list("procedure_id", "number"))
 
 
-def _next_number(procedure: Procedure, ward_id: int) -> int:
+def next_number(procedure: Procedure, ward_id: int) -> int:
+    """Return the number of a ward's next version of a procedure."""
     last = Version.objects.filter(procedure=procedure, ward_id=ward_id).order_by("-number").first()
     return last.number + 1 if last else 1
 
 
-def _write(procedure: Procedure, row: VersionRow, *, number: int, **values: object) -> Version:
+def write_version(
+    procedure: Procedure, row: VersionRow, *, number: int, **values: object
+) -> Version:
     """Write a version with its papers and questions."""
     plain = {
         name: getattr(row, name)
@@ -205,7 +208,7 @@ def _confirmed(
     base: Version, occasion: Occasion, limit: Limit, fee_amount: int | None
 ) -> VersionRow:
     row = replace(
-        _row_of(base),
+        row_of(base),
         valid_from=occasion.today,
         limit_unit=limit.unit.value,
         limit_n=None if limit.is_bare else int(limit.n),
@@ -224,7 +227,8 @@ def _confirmed(
     )
 
 
-def _row_of(version: Version) -> VersionRow:
+def row_of(version: Version) -> VersionRow:
+    """Return all that is frozen in a version."""
     names = set(VersionRow.__dataclass_fields__) - {"papers", "questions", "fees"}
     return VersionRow(
         **{name: getattr(version, name) for name in names},
@@ -245,15 +249,22 @@ def _row_of(version: Version) -> VersionRow:
     )
 
 
-def _record(occasion: Occasion, procedure: Procedure, version: Version) -> None:
-    """Open the subject at the first confirmation of a ward, add to its chain at later ones."""
+def record(
+    occasion: Occasion,
+    procedure: Procedure,
+    version: Version,
+    verb: str = VERB,
+    **facts: audit.Fact,
+) -> None:
+    """Open the subject at the first version of a ward's own, add to its chain at later ones."""
     code = policy.subject_code(procedure.slug)
+    told = _facts(version) | facts
     subject = audit.Subject.objects.of(occasion.ward_id).filter(code=code).first()
     if subject is not None:
         subject = audit.lock(occasion.ward_id, subject.pk)
-        audit.record(occasion, subject, VERB, **_facts(version))
+        audit.record(occasion, subject, verb, **told)
     else:
-        audit.open_subject(occasion, policy.SUBJECT_KIND, code, VERB, **_facts(version))
+        audit.open_subject(occasion, policy.SUBJECT_KIND, code, verb, **told)
 
 
 def _facts(version: Version) -> dict[str, Any]:
@@ -268,7 +279,7 @@ def _facts(version: Version) -> dict[str, Any]:
     }
 
 
-def _forget() -> None:
+def forget_all() -> None:
     """Read afresh now, and again once others can see what was written."""
     queries.forget()
     transaction.on_commit(queries.forget)

@@ -1,0 +1,6 @@
+"""The forms of the catalogue: finding, filtering, confirming, correcting."""
+
+from phuong.areas.procedures.forms.catalogue import ConfirmForm, ReviewFilter, SearchForm
+from phuong.areas.procedures.forms.correcting import CorrectForm
+
+__all__ = ["ConfirmForm", "CorrectForm", "ReviewFilter", "SearchForm"]
