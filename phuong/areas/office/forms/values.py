@@ -25,7 +25,9 @@ class ValueForm(RefusableForm):
     value = forms.CharField(label=_("Trị số mới"), max_length=2000)
     first = DateField3(label=_("Có hiệu lực từ ngày"))
     act = forms.CharField(
-        label=_("Số, ký hiệu văn bản"), max_length=60, help_text=_("Như trên văn bản, đủ số, năm và loại.")
+        label=_("Số, ký hiệu văn bản"),
+        max_length=60,
+        help_text=_("Như trên văn bản, đủ số, năm và loại."),
     )
     act_title = forms.CharField(
         label=_("Tên văn bản"),

@@ -70,7 +70,11 @@ def correct(occasion: Occasion, procedure: Procedure, given: Correction, *, seen
         note_salt=audit.new_salt(),
     )
     changed = rules.correcting.changed(before, row)
-    facts = {"first": given.first, "papers": len(row.papers), "changed": audit.Code(changed)}
+    facts: dict[str, audit.Fact] = {
+        "first": given.first,
+        "papers": len(row.papers),
+        "changed": audit.Code(changed),
+    }
     record(occasion, procedure, version, VERB, **facts)
     forget_all()
     return version

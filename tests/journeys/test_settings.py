@@ -1,0 +1,84 @@
+"""The ward's settings changed from a day on: hours, a legal value, a procedure, in the browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from phuong.areas.dossiers.tests.builders import make_desk, take_in
+from phuong.kernel.access.api import HERE
+from phuong.kernel.law import api as law
+from tests.journeys.hands import enter, fits
+from tests.journeys.test_correction import look
+from tests.support.builders import MONDAY, load_law_values
+
+
+@pytest.fixture
+def desk(site, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    load_law_values()
+    law.forget()
+    return make_desk()
+
+
+def day(page, label_of, moment):
+    for part, value in (("day", moment.day), ("month", moment.month), ("year", moment.year)):
+        page.locator(f"[name={label_of}_{part}]").fill(str(value))
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+def looked_at(page, axe, name):
+    axe(page)
+    look(page, name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert fits(page)
+    look(page, f"{name}-phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_hours_a_value_and_a_procedure_are_changed_from_a_day_on(desk, visit, axe):
+    take_in(desk, MONDAY)
+    today = timezone.now().astimezone(HERE).date()
+    later, past = today + timedelta(days=30), today - timedelta(days=30)
+    page = enter(visit, desk.administrator, theme="dark")
+    page.goto("/quan-tri/gio-lam-viec/dat/")
+    day(page, "first", past)
+    press(page, "Xem trước")
+    page.get_by_role("alert").get_by_text("Giờ mới chỉ có hiệu lực từ hôm nay").wait_for()
+    day(page, "first", later)
+    page.get_by_label("Thứ Sáu").fill("7h-11h")
+    press(page, "Xem trước")
+    page.get_by_role("button", name="Đặt giờ và tính lại hạn").wait_for()
+    looked_at(page, axe, "set-hours")
+    press(page, "Đặt giờ và tính lại hạn")
+    page.get_by_text("Sắp áp dụng").wait_for()
+    looked_at(page, axe, "hours")
+    page.get_by_role("link", name="Bỏ giờ đã đặt").click()
+    press(page, "Bỏ giờ đã đặt")
+    page.get_by_role("heading", name="Giờ chung đang dùng").wait_for()
+
+    page.goto("/quan-tri/gia-tri/?q=draft_kept")
+    looked_at(page, axe, "values")
+    page.get_by_role("link", name="dossiers.draft_kept").click()
+    page.get_by_label("Trị số mới").fill("45")
+    page.get_by_label("Vì sao sửa").fill("Đã đối chiếu văn bản")
+    day(page, "first", later)
+    press(page, "Lập bản mới")
+    page.get_by_text("Sắp áp dụng").wait_for()
+    looked_at(page, axe, "value")
+
+    page.goto(f"/quan-tri/thu-tuc/{desk.version.slug}/phien-ban/")
+    looked_at(page, axe, "correct")
+    page.get_by_label("Căn cứ").fill("Quyết định 5/QĐ-UBND, trang 3")
+    page.locator("[name=limit_n]").fill("1")
+    press(page, "Lập phiên bản mới")
+    page.get_by_text("Đã lập phiên bản mới").wait_for()
+
+    leader = enter(visit, desk.leader)
+    leader.goto("/can-bo/phien-ban-cu/")
+    leader.get_by_text("Thủ tục đã đổi sau khi nhận").wait_for()
+    looked_at(leader, axe, "kept")
+    assert leader.get_by_role("link", name="PM-").first.is_visible()
