@@ -4,11 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from phuong.areas.office.rules import show_value
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.law import api as law
 from phuong.kernel.law.models import LegalValue
 from phuong.kernel.text import fold
+from phuong.kernel.text.words import Words
+
+# The units of the pack in words; hours and weekdays say what they are.
+UNITS: dict[str, Words] = {
+    "calendar_day": _("ngày"),
+    "working_day": _("ngày làm việc"),
+    "working_hour": _("giờ làm việc"),
+    "month": _("tháng"),
+    "year": _("năm"),
+    "minute": _("phút"),
+    "per_month": _("lần mỗi tháng"),
+    "percent": "%",
+    "person": _("người"),
+    "point": _("điểm"),
+    "times": _("lần"),
+    "megabyte": "MB",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +36,7 @@ class ValueRow:
 
     key: str
     value: str
-    unit: str
+    unit: Words
     act: str
     article: str
     certainty: str
@@ -74,7 +93,7 @@ def _row(one: LegalValue, today: date) -> ValueRow:
     return ValueRow(
         one.key,
         show_value(one.value),
-        one.unit,
+        UNITS.get(one.unit, ""),
         one.act.number,
         one.article,
         one.get_certainty_display(),

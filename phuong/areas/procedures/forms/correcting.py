@@ -19,6 +19,7 @@ NEW: Final = 2
 class CorrectForm(ConfirmForm):
     """The day, the limit, the fee, where one files, and each paper."""
 
+    mark_optional = False
     field_order = ("first", "limit_unit", "limit_n", "fee_amount", "channel", "note")
 
     def __init__(self, data: Any, *, info: VersionInfo, **kwargs: Any) -> None:
