@@ -9,7 +9,7 @@ from phuong.kernel.access import directory
 from phuong.kernel.access.api import HERE, Actor, Occasion, Role
 from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.errors import gettext_noop as _
-from phuong.kernel.notices.api import Place, Template
+from phuong.kernel.notices.api import Channel, Place, Template
 from phuong.kernel.people.models import Person
 from phuong.kernel.workflow.api import worklist
 
@@ -26,8 +26,11 @@ SAMPLE: Final[dict[str, Place]] = {
 _WORDS = _(
     "Việc của ông/bà hôm nay: %(late)s quá hạn, %(today)s hết hạn trong ngày, %(near)s sắp đến hạn."
 )
+# By mail the numbers alone go out, and the way to the page that shows what they are.
+_BY_MAIL: Final = frozenset({Channel.EMAIL})
+_LEADS: Final = (_("Mở trang Hôm nay"), "/can-bo/")
 DIGEST: Final = Template(
-    "delivery.digest", _("Việc trong ngày"), _WORDS, sample=SAMPLE, elsewhere=frozenset()
+    "delivery.digest", _("Việc trong ngày"), _WORDS, sample=SAMPLE, elsewhere=_BY_MAIL, leads=_LEADS
 )
 DIGEST_LATE: Final = Template(
     "delivery.digest_late",
@@ -37,7 +40,8 @@ DIGEST_LATE: Final = Template(
         " %(near)s sắp đến hạn. Tin này lẽ ra đến lúc %(planned)s."
     ),
     sample=SAMPLE,
-    elsewhere=frozenset(),
+    elsewhere=_BY_MAIL,
+    leads=_LEADS,
 )
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from phuong.areas.accounts import api as accounts
 from phuong.delivery import digests
 from phuong.kernel.access.api import Actor, Occasion, throttle
 from phuong.kernel.audit import jobs as audit
@@ -74,17 +75,27 @@ def _digest(occasion: Occasion) -> int:
         return 0
     late = occasion.now > planned + digests.IN_TIME
     template = digests.DIGEST_LATE if late else digests.DIGEST
-    told = 0
+    told, mails = 0, accounts.mails_for_digests(occasion.ward_id)
+    day = f"digest:{occasion.today.isoformat()}"
     for actor in digests.officials(occasion):
         found = digests.numbers(occasion, actor)
-        if actor.person_id is not None and any(found.values()):
-            told += notices.tell_person(
+        if actor.person_id is None or not any(found.values()):
+            continue
+        params: dict[str, notices.Place] = {**found, **({"planned": planned} if late else {})}
+        is_new = notices.tell_person(
+            occasion, actor.person_id, template.code, key=day, params=params
+        )
+        if is_new and actor.person_id in mails:
+            # A letter of yesterday that never got out is no news today.
+            notices.tell_address(
                 occasion,
-                actor.person_id,
+                mails[actor.person_id],
                 template.code,
-                key=f"digest:{occasion.today.isoformat()}",
-                params={**found, **({"planned": planned} if late else {})},
+                key=f"{actor.person_id}:{day}",
+                replaces=f"{actor.person_id}:digest:",
+                params=params,
             )
+        told += is_new
     return told
 
 

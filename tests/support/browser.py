@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-dev-shm-usage", "--disable-default-apps", "--no-default-browser-check",
 ]  # fmt: skip
+# Passkeys are bound to a name, which an address is not.
+OURS = {"127.0.0.1", "localhost"}
 HOW_TO_GET_IT = (
     "Chromium was not found: install it from the system's packages (chromium), name it in"
     " PHUONG_CHROMIUM, or run `python -m playwright install chromium`."
@@ -146,7 +148,7 @@ class Visitor:
 
     def _watch_request(self, request: Any) -> None:
         address = urlsplit(request.url)
-        if address.scheme in {"http", "https"} and address.hostname != "127.0.0.1":
+        if address.scheme in {"http", "https"} and address.hostname not in OURS:
             self.complaints.append(f"asked another machine: {request.url}")
 
     def _watch_console(self, message: Any) -> None:

@@ -13,7 +13,16 @@ from phuong.kernel.access.api import ANY_HOST, PUBLIC, Request, door
 from phuong.kernel.ui.pages import render_page
 
 # Pages of one person, of officials, and addresses that are the proof themselves.
-_NOT_FOR_ROBOTS = ("/can-bo/", "/lanh-dao/", "/quan-tri/", "/ho-so/", "/q/", "/nop/", "/dang-nhap/")
+_NOT_FOR_ROBOTS = (
+    "/can-bo/",
+    "/lanh-dao/",
+    "/quan-tri/",
+    "/ho-so/",
+    "/q/",
+    "/nop/",
+    "/dang-nhap/",
+    "/cua-toi/",
+)
 
 
 @require_safe

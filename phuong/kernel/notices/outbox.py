@@ -13,10 +13,11 @@ from phuong.kernel.audit.facts import new_salt
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.notices import channels, templates
 from phuong.kernel.notices.channels import AT_ONCE, BY_GATEWAY, Channel
-from phuong.kernel.notices.models import Notice, State
+from phuong.kernel.notices.models import OUTGOING, Notice, State
 from phuong.kernel.notices.opening import next_opening
 from phuong.kernel.notices.templates import Place, Template
 
+WAITING = (*OUTGOING, State.HELD)
 NO_GATEWAY, ENTERED_LATER = "no-gateway", "entered-later"
 
 
@@ -145,16 +146,22 @@ def tell_address(
     template_code: str,
     *,
     key: str,
+    replaces: str = "",
     params: Mapping[str, Place] | None = None,
 ) -> UUID | None:
     """Write a letter about no subject, once a `key`; return its id, or nothing if it was told.
 
-    Where no mail gateway is set up it is held like any other letter.
+    Where no mail gateway is set up it is held like any other letter. It takes the place of those
+    whose key begins with `replaces` and that have not gone out.
     """
     template = templates.get(template_code)
     dedupe = f"letter:{key}|{template.code}"
-    if Notice.objects.of(occasion.ward_id).filter(dedupe=dedupe).exists():
+    mine = Notice.objects.of(occasion.ward_id).filter(channel=Channel.EMAIL, subject__isnull=True)
+    if mine.filter(dedupe=dedupe).exists():
         return None
+    if replaces:
+        waiting = mine.filter(dedupe__startswith=f"letter:{replaces}", state__in=WAITING)
+        waiting.update(state=State.RECALLED, next_try_at=None)
     first = _first_moment(occasion, template, Channel.EMAIL, None)
     state, reason = _beginning(occasion, Channel.EMAIL)
     row = Notice(

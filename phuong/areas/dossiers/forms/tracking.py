@@ -26,6 +26,16 @@ class LookupForm(RefusableForm):
     )
 
 
+class ComeInForm(RefusableForm):
+    """Where the link to one's own dossiers is sent."""
+
+    address = forms.EmailField(
+        label=_("Địa chỉ thư điện tử"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class SupplementForm(RefusableForm):
     """For each thing asked for: files, or the word that it will be brought."""
 

@@ -172,6 +172,9 @@ def _others(dossier: Dossier, story: queries.Story, when: Occasion) -> list[Act]
         Act(slips.TITLES[form](), reverse("dossiers:slip", args=[dossier.code, form]))
         for form in slips.available(dossier, story)
     ]
+    acts.append(
+        Act(_("Giữ trong Hồ sơ của tôi"), reverse("dossiers:mine-keep", args=[dossier.code]))
+    )
     acts.append(Act(_("Ai đã xem hồ sơ này"), reverse("dossiers:seen", args=[dossier.code])))
     for move in policy.open_moves(when.actor, dossier):
         if move.name == "withdraw":

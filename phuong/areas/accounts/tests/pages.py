@@ -1,0 +1,32 @@
+"""What opens the pages of a citizen's own account."""
+
+from django.test import Client
+
+from phuong.areas.accounts import actions
+from phuong.kernel.access.api import Actor, Occasion, clock
+from phuong.kernel.workdays import WorkCalendar
+from tests.support.pages import NOTHING, World, sample
+
+STOREY = 3
+SAMPLES = {
+    "dossiers:mine-come-in": [sample(token="x")],
+    "dossiers:mine-keep": [
+        sample(code=lambda world: world.things["dossiers"]["filed"].code),
+        sample(code="PM-261116-9999", status=302),
+    ],
+    "dossiers:mine-open": [sample(subject_id=NOTHING["uuid"], status=405)],
+    "dossiers:mine-drop": [sample(subject_id=NOTHING["uuid"], status=405)],
+    # Whoever comes without a link is asked where it may be sent.
+    "dossiers:mine": [sample(), sample("stranger")],
+}
+
+
+def enter(world: World, client: Client) -> None:
+    """Come in by a link, and keep a dossier that is open already."""
+    now = clock.now()
+    at_the_door = Occasion(Actor.citizen(world.ward.pk), now, WorkCalendar())
+    token = actions.ask_to_come_in(at_the_door, "huong@mail.example")
+    client.post(f"/cua-toi/vao/{token}/")
+    client.post(f"/cua-toi/giu/{world.things['dossiers']['filed'].code}/")
+    # What was told is read here, and not on the next page, in whatever language that is.
+    client.get("/cua-toi/")
