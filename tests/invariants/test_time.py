@@ -106,6 +106,7 @@ def test_invariant_02_the_page_that_explains_tells_the_date_that_is_stored(unit,
 
 def test_invariant_03_time_stands_still_only_for_a_request_that_the_citizen_sees():
     assert {move.name for move in LIFE if move.clock.name == "PAUSES"} == {
+        "ask_payment",
         "ask_supplement",
         "report_supplement",
     }

@@ -4,8 +4,8 @@ Each area with a life cycle says so in its `tests/lives.py` as `LIVES`; one that
 """
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,8 @@ class Lives:
     subjects' own; `words` are in every one of them; `settle_in` makes the place inside a ward of
     the invariants, where there are people of every role. Time sends no form of `by_time`; `shared`
     moves may be made by several at once, each counting. `typed` makes things, by state, of which
-    every word that a person can type is the one given.
+    every word that a person can type is the one given. `events` says how many a move leaves, where
+    it is more than one.
     """
 
     life: Machine[Any]
@@ -43,6 +44,7 @@ class Lives:
     by_time: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     typed: Callable[[Any, str], dict[Any, Any]] | None = None
+    events: Mapping[str, int] = field(default_factory=dict)
 
 
 def all_lives() -> dict[str, Lives]:

@@ -188,6 +188,12 @@ QUEUES = (
         (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE),
         (Can.PROCESS, Can.RECEIVE),
     ),
+    Queue(
+        "cho-nop-tien",
+        gettext_lazy("Chờ nộp tiền"),
+        (State.PAYMENT,),
+        (Can.PROCESS, Can.RECEIVE),
+    ),
     Queue("cho-ky", gettext_lazy("Chờ ký"), (State.SIGNING,), (Can.SIGN,)),
     Queue("ky-thu-xin-loi", gettext_lazy("Chờ ký thư xin lỗi"), ("apology",), (Can.SIGN,)),
     Queue("cho-tra", gettext_lazy("Chờ trả kết quả"), (State.READY,), (Can.RECEIVE,)),
@@ -198,6 +204,7 @@ IN_ITEMS = (
     State.IN_WORK,
     State.SUPPLEMENT_INTAKE,
     State.SUPPLEMENT,
+    State.PAYMENT,
     State.SIGNING,
     State.READY,
 )

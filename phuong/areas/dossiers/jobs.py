@@ -1,7 +1,7 @@
 """Every write that time can cause. Each may run twice or late and changes nothing more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.urls import reverse
 from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.models import ApologyStanding, Dossier, ReturnMethod, SupplementRequest
-from phuong.areas.dossiers.states import LAPSE, OPEN, PAUSED, RUNNING, State
+from phuong.areas.dossiers.states import LAPSE, LAPSE_PAYMENT, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import WrongState
@@ -39,12 +39,13 @@ def lapse_unanswered(occasion: Occasion) -> int:
     waiting = SupplementRequest.objects.of(occasion.ward_id).filter(
         answered_at__isnull=True,
         answer_by__lt=occasion.today,
-        dossier__state__in=LAPSE.sources,
+        dossier__state__in=LAPSE.sources | LAPSE_PAYMENT.sources,
         dossier__followed_on__isnull=True,
     )
     for request in waiting.select_related("dossier").order_by("answer_by", "id"):
         try:
-            actions.lapse(occasion, request.dossier)
+            pays = request.asks == SupplementRequest.Asks.MONEY
+            (actions.lapse_payment if pays else actions.lapse)(occasion, request.dossier)
         except WrongState:
             continue  # Answered in this very moment: the citizen was faster.
         stopped += 1
@@ -197,11 +198,15 @@ class Waiting:
 
 def _waiting_for_papers(occasion: Occasion) -> Iterator[Waiting]:
     rows = SupplementRequest.objects.of(occasion.ward_id).filter(
-        answered_at__isnull=True, answer_by__gte=occasion.today, dossier__state__in=LAPSE.sources
+        answered_at__isnull=True,
+        answer_by__gte=occasion.today,
+        dossier__state__in=LAPSE.sources | LAPSE_PAYMENT.sources,
     )
     for row in rows.select_related("dossier").order_by("answer_by", "id").iterator(BATCH):
         asked_on = row.asked_at.astimezone(HERE).date()
         due = rules.reminder_of_request(asked_on, row.answer_by, occasion.today, occasion.calendar)
+        if due is not None and row.asks == SupplementRequest.Asks.MONEY:
+            due = replace(due, template="remind_payment")
         if due is not None:
             yield Waiting(row.dossier, due, row.id, {"by": row.answer_by})
 

@@ -206,8 +206,8 @@ MEASURES = (
     ),
     Measure(
         "dossiers.paused",
-        _("Chờ người nộp bổ sung"),
-        _("Số hồ sơ đang tạm dừng vì chờ giấy tờ của người nộp."),
+        _("Chờ người nộp bổ sung, nộp tiền"),
+        _("Số hồ sơ đang tạm dừng vì chờ giấy tờ hoặc tiền của người nộp."),
         _("hồ sơ"),
         _("ngày tiếp nhận"),
         _paused,

@@ -47,6 +47,13 @@ from phuong.areas.dossiers.actions.issued import (
 )
 from phuong.areas.dossiers.actions.ledgers import issue_paper, issue_register
 from phuong.areas.dossiers.actions.passing import pass_on, take_over
+from phuong.areas.dossiers.actions.paying import (
+    ask_payment,
+    lapse_payment,
+    pay,
+    take_payment,
+    waive_payment,
+)
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
 from phuong.areas.dossiers.actions.reminding import keys_of, remind
@@ -76,6 +83,7 @@ __all__ = [
     "answer_supplement",
     "apologize",
     "ask_at_intake",
+    "ask_payment",
     "ask_supplement",
     "assign",
     "certify",
@@ -95,9 +103,11 @@ __all__ = [
     "keep_supplement",
     "keys_of",
     "lapse",
+    "lapse_payment",
     "not_accept",
     "note_altered_copy",
     "pass_on",
+    "pay",
     "post_result",
     "prepare",
     "rate",
@@ -130,10 +140,12 @@ __all__ = [
     "take_handover",
     "take_in",
     "take_over",
+    "take_payment",
     "take_supplement",
     "take_up",
     "undo",
     "void_certification",
+    "waive_payment",
     "want_call_back",
     "withdraw",
 ]

@@ -67,7 +67,7 @@ def answer_supplement(
     What the citizen will bring to the desk keeps the clock standing until it is brought.
     """
     doing = begin(occasion, dossier, ANSWER_SUPPLEMENT)
-    request = _open_request(doing.dossier)
+    request = waiting_request(doing.dossier)
     _write_answers(occasion, doing, request, answers, files)
     if any(item.answer != SupplementItem.Answer.FILE for item in request.items.all()):
         raise RuleBroken(
@@ -75,7 +75,7 @@ def answer_supplement(
             _("Gửi đủ mọi giấy tờ trong phiếu, hoặc mang bản giấy đến quầy."),
             field="items",
         )
-    _close(occasion, doing, request)
+    close_request(occasion, doing, request)
     return finish(
         occasion,
         doing,
@@ -97,7 +97,7 @@ def keep_supplement(
     The state stays and the clock stands: only the whole supplement lets time run on.
     """
     doing = begin(occasion, dossier, ANSWER_SUPPLEMENT)
-    request = _open_request(doing.dossier)
+    request = waiting_request(doing.dossier)
     _write_answers(occasion, doing, request, answers, files)
     audit.record(
         occasion,
@@ -118,7 +118,7 @@ def answer_intake(
 ) -> Dossier:
     """Take the citizen's answers before receipt; reception looks and receives."""
     doing = begin(occasion, dossier, ANSWER_INTAKE)
-    request = _open_request(doing.dossier)
+    request = waiting_request(doing.dossier)
     _write_answers(occasion, doing, request, answers, files)
     if all(item.answer == SupplementItem.Answer.FILE for item in request.items.all()):
         request.answered_at = occasion.now
@@ -136,11 +136,11 @@ def answer_intake(
 def take_supplement(occasion: Occasion, dossier: Dossier) -> Dossier:
     """Take at the desk what the applicant was asked for; the clock runs on."""
     doing = begin(occasion, dossier, TAKE_SUPPLEMENT)
-    request = _open_request(doing.dossier)
+    request = waiting_request(doing.dossier)
     request.items.exclude(answer=SupplementItem.Answer.FILE).update(
         answer=SupplementItem.Answer.BROUGHT
     )
-    _close(occasion, doing, request)
+    close_request(occasion, doing, request)
     return finish(occasion, doing, TAKE_SUPPLEMENT, request=request.id)
 
 
@@ -148,10 +148,10 @@ def take_supplement(occasion: Occasion, dossier: Dossier) -> Dossier:
 def lapse(occasion: Occasion, dossier: Dossier) -> Dossier:
     """Stop a dossier whose supplement did not come in time (an act of the clock)."""
     doing = begin(occasion, dossier, LAPSE)
-    request = _open_request(doing.dossier)
+    request = waiting_request(doing.dossier)
     if not rules.is_unanswered_for_too_long(request.answer_by, occasion.today):
         raise WrongState("dossiers.lapse.too-early", _("Thời hạn bổ sung của hồ sơ này vẫn còn."))
-    _close(occasion, doing, request)
+    close_request(occasion, doing, request)
     return finish(occasion, doing, LAPSE, request=request.id)
 
 
@@ -162,6 +162,7 @@ def write_request(
     *,
     days: int,
     at_intake: bool,
+    asks: str = SupplementRequest.Asks.PAPERS,
 ) -> tuple[SupplementRequest, Digest]:
     """Write the request that the citizen will read, and return it with its digest."""
     request = SupplementRequest.objects.create(
@@ -169,6 +170,7 @@ def write_request(
         id=uuid7(),
         dossier=dossier,
         at_intake=at_intake,
+        asks=asks,
         asked_at=occasion.now,
         asked_by_id=occasion.actor.person_id,
         answer_by=rules.answer_by(occasion.today, days),
@@ -191,7 +193,8 @@ def write_request(
     return request, Digest.of(request.salt, *texts)
 
 
-def _open_request(dossier: Dossier) -> SupplementRequest:
+def waiting_request(dossier: Dossier) -> SupplementRequest:
+    """Return the request that waits for an answer, or refuse where none does."""
     request = queries.open_request(dossier)
     if request is None:
         raise WrongState(
@@ -223,10 +226,11 @@ def close_requests(occasion: Occasion, doing: Act) -> None:
     """Close whatever the applicant was asked for, without an answer to each thing."""
     request = queries.open_request(doing.dossier)
     if request is not None:
-        _close(occasion, doing, request)
+        close_request(occasion, doing, request)
 
 
-def _close(occasion: Occasion, doing: Act, request: SupplementRequest) -> None:
+def close_request(occasion: Occasion, doing: Act, request: SupplementRequest) -> None:
+    """Close a request and the pause that it brought."""
     request.answered_at = occasion.now
     request.save(update_fields=["answered_at"])
     for pause in doing.pauses:

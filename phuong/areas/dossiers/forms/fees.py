@@ -62,6 +62,25 @@ class FeeForm(RefusableForm):
         }
 
 
+class AskPaymentForm(FeeForm):
+    """What is to be paid, where it was not worked out before, and why now."""
+
+    why = forms.CharField(
+        label=_("Vì sao phải nộp bây giờ"),
+        help_text=_("Viết cho người nộp hiểu; số tiền, mức thu và cách nộp được ghi sẵn."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+    )
+
+
+class WaiveForm(RefusableForm):
+    """Why money is no longer asked for."""
+
+    why = forms.CharField(
+        label=_("Vì sao thôi yêu cầu"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500
+    )
+
+
 class PayForm(RefusableForm):
     """The money that was handed over."""
 

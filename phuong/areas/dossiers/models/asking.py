@@ -39,7 +39,16 @@ class Pause(WardOwned):
 class SupplementRequest(WardOwned):
     """What the applicant was asked for, once and whole (yêu cầu bổ sung)."""
 
+    class Asks(models.TextChoices):
+        """What is asked for: papers, or money that is due."""
+
+        PAPERS = "papers", _("Giấy tờ, nội dung")
+        MONEY = "money", _("Tiền phải nộp")
+
     dossier = WardLink(Dossier, related_name="supplement_requests")
+    asks = models.CharField(
+        _("yêu cầu gì"), max_length=10, choices=Asks, default=Asks.PAPERS, blank=True
+    )
     at_intake = models.BooleanField(_("trước khi tiếp nhận"))
     asked_at = models.DateTimeField(_("yêu cầu lúc"))
     asked_by = WardLink(Person, null=True, blank=True, related_name="+")

@@ -164,7 +164,9 @@ class Dossier(SubjectRow):
             ),
             models.CheckConstraint(
                 name="dossier_received_has_promise",
-                condition=~models.Q(state__in=["received", "in_work", "signing", "supplement"])
+                condition=~models.Q(
+                    state__in=["received", "in_work", "signing", "supplement", "payment"]
+                )
                 | models.Q(received_at__isnull=False, first_promise_at__isnull=False),
             ),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from phuong.areas.dossiers.notices.messages import (
     MISSED,
     REMINDERS,
 )
+from phuong.areas.dossiers.notices.paying import PAYING, REMIND, REMIND_LATE
 
 __all__ = ["TEMPLATES", "TOLD"]
 
@@ -21,6 +22,9 @@ TEMPLATES = (
     *AT_INTAKE,
     *IN_WORK,
     *CERTIFIED,
+    *PAYING,
+    REMIND,
+    REMIND_LATE,
     *AT_THE_END,
     LATE,
     *REMINDERS,

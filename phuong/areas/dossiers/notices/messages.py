@@ -13,6 +13,7 @@ SAMPLE: dict[str, Code | datetime | date | int | UnitName] = {
     "ready": date(2026, 11, 30),
     "planned": date(2026, 11, 30),
     "days": 30,
+    "amount": 8000,
     "promised": datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
     "qr": Code("x" * 22),
     "unit": UnitName("Trung tâm Phục vụ hành chính công"),
@@ -26,7 +27,9 @@ EVERY = _("Xem đủ từng giấy tờ, vì sao cần và cách bổ sung ở t
 BRING = _("Mang theo giấy hẹn khi đến nhận.")
 
 # After a return, a refusal and a missed promise, the letter asks how it was.
-RATED = frozenset({"hand_over", "receive_online", "not_accept", "stop", "lapse", "late"})
+RATED = frozenset(
+    {"hand_over", "receive_online", "not_accept", "stop", "lapse", "lapse_payment", "late"}
+)
 RATE = (_("Xin cho biết chúng tôi phục vụ thế nào"), "/danh-gia/%(qr)s/")
 
 

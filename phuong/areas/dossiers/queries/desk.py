@@ -17,6 +17,7 @@ from phuong.kernel.people.models import Absence, Person, Substitution
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import Day, Due, WorkCalendar, days_left, evaluate
 
+PAPERS = SupplementRequest.Asks.PAPERS
 AT_THE_DESK = frozenset(
     {
         State.SENT,
@@ -50,7 +51,7 @@ def who_next(dossier: Dossier, on: date) -> Addressee | None:
             return post_with(ward_id, on, Role.RECEPTION)
         case State.RECEIVED:
             return post_with(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
-        case State.IN_WORK | State.SUPPLEMENT:
+        case State.IN_WORK | State.SUPPLEMENT | State.PAYMENT:
             if dossier.handler_id is not None:
                 return Addressee(person_id=dossier.handler_id)
             return post_with(ward_id, on, Role.UNIT_HEAD, dossier.unit_id)
@@ -191,7 +192,7 @@ def trail_of(dossier: Dossier) -> list[Event]:
 
 def asked_in_work(dossier: Dossier) -> int:
     """Return how often the applicant was asked while the dossier was in work."""
-    return dossier.supplement_requests.filter(at_intake=False).count()
+    return dossier.supplement_requests.filter(at_intake=False, asks=PAPERS).count()
 
 
 def asked_at_intake(dossier: Dossier) -> int:

@@ -152,7 +152,7 @@ def _waits(verb: str, waits: bool, waited: bool) -> bool:
 
 def _place(state: str, unit_id: UUID | None, *, waits: bool, elsewhere: bool) -> Place:
     match state:
-        case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE:
+        case State.SUPPLEMENT | State.SUPPLEMENT_INTAKE | State.PAYMENT:
             return Place(Where.APPLICANT)
         case _ if elsewhere:
             return Place(Where.AGENCY)

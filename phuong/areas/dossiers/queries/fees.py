@@ -89,6 +89,11 @@ def usual_due(dossier: Dossier) -> money.Due | None:
     return fixed_due(version_of(dossier), dossier.origin)
 
 
+def is_charged(dossier: Dossier) -> bool:
+    """Tell whether an amount was set for this very dossier."""
+    return money.bill(dossier.ward_id, dossier.id) is not None
+
+
 def bill(occasion: Occasion, dossier: Dossier) -> money.Bill | None:
     """Return what is due on a dossier: as it was worked out, else what everybody pays."""
     found = money.bill(dossier.ward_id, dossier.id)

@@ -40,6 +40,7 @@ _REMARKS = {
     State.STOPPED: "Dừng giải quyết",
     State.WITHDRAWN: "Người nộp rút",
     State.SUPPLEMENT: "Chờ bổ sung",
+    State.PAYMENT: "Chờ nộp tiền",
 }
 
 

@@ -173,9 +173,9 @@ def _corrected(dossier: Dossier) -> str:
 
 
 def _supplement(dossier: Dossier, told: Story) -> Filled:
-    if not told.requests:
+    asking = told.for_papers
+    if asking is None:
         raise NotVisible
-    asking = told.requests[-1]
     pause = "" if asking.at_intake else "Trong lúc chờ bổ sung, thời hạn giải quyết tạm dừng."
     rows = [
         [str(item.position), item.name, _why(item.why, item.basis, item.how)]
@@ -211,7 +211,7 @@ ANEW = "Muốn làm lại, ông/bà nộp hồ sơ mới."
 
 
 def _stopping(dossier: Dossier, told: Story) -> Filled:
-    ends = ("stop", "lapse", "withdraw", "report_stopped", "report_withdrawn")
+    ends = ("stop", "lapse", "lapse_payment", "withdraw", "report_stopped", "report_withdrawn")
     last = told.last(*ends)
     if last is None:
         raise NotVisible
@@ -220,6 +220,7 @@ def _stopping(dossier: Dossier, told: Story) -> Filled:
     reasons = {
         **dict.fromkeys(("withdraw", "report_withdrawn"), "Người nộp rút hồ sơ."),
         "lapse": f"Không nhận được đủ giấy tờ bổ sung đến hết ngày {show_date(asked)}.",
+        "lapse_payment": f"Không nhận được tiền phải nộp đến hết ngày {show_date(asked)}.",
     }
     signs = (
         of_person(dossier.ward_id, day, last.officer_id, last.officer)

@@ -48,6 +48,7 @@ from phuong.kernel.documents.api import Attachment
 from phuong.kernel.people.models import Person
 from phuong.kernel.wards.api import Prepared
 
+MONEY = SupplementRequest.Asks.MONEY
 EVENTS, PAPERS, FILES, REQUESTS = "events", "papers", "files", "requests"
 PAUSES, NOTES, RESULTS, APOLOGY = "pauses", "notes", "results", "apology"
 CORRECTIONS, FEE = "corrections", "fee"
@@ -116,6 +117,7 @@ class Asking:
     at_intake: bool
     officer: str
     items: tuple[AskingItem, ...]
+    asks: str = SupplementRequest.Asks.PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,11 @@ class Story:
         """The request that waits for an answer."""
         return next((one for one in reversed(self.requests) if one.answered_at is None), None)
 
+    @property
+    def for_papers(self) -> Asking | None:
+        """The last request for papers; one for money has no slip."""
+        return next((one for one in reversed(self.requests) if one.asks != MONEY), None)
+
     def last(self, *moves: str) -> Entry | None:
         """Return the last act of one of these names."""
         return next((each for each in reversed(self.events) if each.move in moves), None)
@@ -230,7 +237,7 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
             _row(
                 asked, "request",
                 at="asked_at", until="answered_at", day="answer_by",
-                n=Cast("at_intake", IntegerField()), a="asked_by__name",
+                n=Cast("at_intake", IntegerField()), a="asked_by__name", b="asks",
             ),
             _row(
                 items, "item",
@@ -349,7 +356,7 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
         requests=tuple(
             Asking(
                 row[0], row[2], row[3], row[4], bool(row[5]), row[6] or "",
-                tuple(items.get(row[0], ())),
+                tuple(items.get(row[0], ())), row[7],
             )
             for row in of("request", 2)
         ),

@@ -50,7 +50,7 @@ def workspace(dossier: Dossier) -> Workspace:
     """Return what belongs to a dossier; what its trail says never happened is not asked for."""
     trail = trail_of(dossier)
     verbs = {event.verb.removeprefix("dossiers.") for event in trail}
-    asks = {"ask_supplement", "ask_at_intake", "report_supplement"}
+    asks = {"ask_supplement", "ask_at_intake", "ask_payment", "report_supplement"}
     asked = _asked(dossier) if verbs & asks else []
     noted = verbs & {
         "send_back",
@@ -62,7 +62,7 @@ def workspace(dossier: Dossier) -> Workspace:
         "withdraw",
     }
     noted |= verbs & {"replace_result", "revoke_result", "recall_result", "void_certification"}
-    noted |= verbs & {"report_refused", "report_stopped"}
+    noted |= verbs & {"report_refused", "report_stopped", "waive_payment"}
     return Workspace(
         papers=list(dossier.papers.order_by("position")),
         attachments=documents.of_subject(dossier.ward_id, dossier.id),
@@ -129,11 +129,14 @@ _WHAT = {
     State.RECEIVED: _("phân công người giải quyết"),
     State.IN_WORK: _("giải quyết và trình ký"),
     State.SUPPLEMENT: _("bổ sung giấy tờ trong phiếu"),
+    State.PAYMENT: _("nộp khoản tiền đã báo"),
     State.SIGNING: _("xem dự thảo và ký"),
     State.READY: _("trả kết quả cho người nộp"),
 }
 _ELSEWHERE = _("giải quyết; ở đây ghi lại từng bước báo về")
 _CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT)
+_CITIZEN += (State.PAYMENT,)
+_ASKED = (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE, State.PAYMENT)
 
 
 def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> NextStep | None:
@@ -149,7 +152,11 @@ def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> N
         by = dossier.target_at if dossier.is_running else None
         return NextStep(settler(dossier), gettext(_ELSEWHERE), by)
     if state in _CITIZEN:
-        if answer_by is None and state in (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE):
+        if answer_by is None and state in (
+            State.SUPPLEMENT,
+            State.SUPPLEMENT_INTAKE,
+            State.PAYMENT,
+        ):
             request = open_request(dossier)
             answer_by = request.answer_by if request is not None else None
         return NextStep(gettext("Người nộp"), gettext(what), answer_by, citizen=True)

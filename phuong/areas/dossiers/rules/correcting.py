@@ -76,6 +76,11 @@ def check_correction(changes: Sequence[Change], reason: str, state: State) -> No
             "dossiers.correct.procedure-signing",
             _("Dự thảo theo thủ tục cũ đang chờ ký. Nhờ lãnh đạo trả lại dự thảo rồi đính chính."),
         )
+    if PROCEDURE in whats and state == State.PAYMENT:
+        raise RuleBroken(
+            "dossiers.correct.procedure-payment",
+            _("Đang chờ nộp tiền theo thủ tục cũ. Thôi yêu cầu nộp tiền rồi đính chính thủ tục."),
+        )
     if PROCEDURE in whats and state == State.SUPPLEMENT:
         raise RuleBroken(
             "dossiers.correct.procedure-supplement",

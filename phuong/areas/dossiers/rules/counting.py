@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from phuong.areas.dossiers.states import PAUSED, RUNNING, State
+from phuong.areas.dossiers.states import PAUSED, RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Counted:
     taken_for_other_on: date | None = None
 
 
+_PAUSED = frozenset(str(state.value) for state in PAUSED)
 _CLOCKED = frozenset(str(state.value) for state in RUNNING | PAUSED)
 
 
@@ -50,7 +51,7 @@ def cells(dossier: Counted | None) -> frozenset[tuple[str, str, UUID | None, dat
         found.add(("dossiers.unkept", *where, dossier.target_on))
         if dossier.apologised:
             found.add(("dossiers.apologised", *where, dossier.target_on))
-    if dossier.state == State.SUPPLEMENT.value and dossier.target_on is None:
+    if dossier.state in _PAUSED and dossier.target_on is None:
         found.add(("dossiers.paused", *where, dossier.received_on))
     if dossier.finished_on is not None and dossier.on_time is not None:
         how = "dossiers.on_time" if dossier.on_time else "dossiers.late"

@@ -5,6 +5,7 @@ from phuong.areas.dossiers.states import (
     ending,
     handing_in,
     passing,
+    paying,
     reported,
     working,
 )
@@ -33,6 +34,12 @@ from phuong.areas.dossiers.states.handing_in import (
     SEND,
 )
 from phuong.areas.dossiers.states.passing import PASS_ON, TAKE_OVER
+from phuong.areas.dossiers.states.paying import (
+    ASK_PAYMENT,
+    LAPSE_PAYMENT,
+    TAKE_PAYMENT,
+    WAIVE_PAYMENT,
+)
 from phuong.areas.dossiers.states.reported import (
     FOLLOW,
     NATIONAL,
@@ -63,6 +70,7 @@ __all__ = [
     "ANSWER_SUPPLEMENT",
     "APOLOGIZE",
     "ASK_AT_INTAKE",
+    "ASK_PAYMENT",
     "ASK_SUPPLEMENT",
     "ASSIGN",
     "AT_HOME",
@@ -75,6 +83,7 @@ __all__ = [
     "FOLLOW",
     "HAND_OVER",
     "LAPSE",
+    "LAPSE_PAYMENT",
     "LIFE",
     "LOOKS",
     "NATIONAL",
@@ -103,9 +112,11 @@ __all__ = [
     "TAKE_BACK_POST",
     "TAKE_FOR_OTHER",
     "TAKE_OVER",
+    "TAKE_PAYMENT",
     "TAKE_SUPPLEMENT",
     "TAKE_UP",
     "VOID_CERTIFICATION",
+    "WAIVE_PAYMENT",
     "WITHDRAW",
     "Can",
     "Look",
@@ -120,6 +131,7 @@ LIFE = Machine(
         *handing_in.MOVES,
         *passing.MOVES,
         *working.MOVES,
+        *paying.MOVES,
         *certifying.MOVES,
         *ending.MOVES,
         *reported.MOVES,
@@ -128,9 +140,9 @@ LIFE = Machine(
 
 AT_HOME = any_of(State.DRAFT, State.PREPARED, State.DISCARDED)
 RUNNING = any_of(State.RECEIVED, State.IN_WORK, State.SIGNING)
-PAUSED = any_of(State.SUPPLEMENT)
+PAUSED = any_of(State.SUPPLEMENT, State.PAYMENT)
 OPEN = RUNNING | PAUSED | any_of(State.SENT, State.SUPPLEMENT_INTAKE, State.FORWARDED)
 # Nothing is left to do on these. A result that was handed over can still be replaced or revoked.
 CLOSED = LIFE.final | any_of(State.RETURNED)
 # Done by time itself; a citizen is not offered it.
-BY_TIME = frozenset({LAPSE.name})
+BY_TIME = frozenset({LAPSE.name, LAPSE_PAYMENT.name})

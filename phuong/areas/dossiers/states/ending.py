@@ -18,7 +18,8 @@ HAND_OVER = Move(
 
 RENEW_RECEIPT = Move(
     "renew_receipt",
-    any_of(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY),
+    any_of(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.PAYMENT, State.SIGNING,
+          State.READY),
     None, Can.RECEIVE,
     _("Cấp lại giấy hẹn bị mất"),
     _("Giấy hẹn mới có mã bí mật mới; mã trên giấy cũ không dùng được nữa. Ngày hẹn không đổi."),
@@ -78,7 +79,7 @@ RECALL_RESULT = Move(
 
 STOP = Move(
     "stop",
-    any_of(State.RECEIVED, State.IN_WORK, State.SIGNING, State.SUPPLEMENT),
+    any_of(State.RECEIVED, State.IN_WORK, State.SIGNING, State.SUPPLEMENT, State.PAYMENT),
     State.STOPPED,
     Can.SIGN,
     _("Từ chối, dừng giải quyết"),
@@ -104,7 +105,7 @@ LAPSE = Move(
 WITHDRAW = Move(
     "withdraw",
     any_of(State.SENT, State.SUPPLEMENT_INTAKE, State.FORWARDED, State.RECEIVED, State.IN_WORK,
-          State.SIGNING, State.SUPPLEMENT),
+          State.SIGNING, State.SUPPLEMENT, State.PAYMENT),
     State.WITHDRAWN, None,
     _("Rút hồ sơ"),
     _("Hồ sơ khép lại theo yêu cầu của ông/bà."),

@@ -20,6 +20,7 @@ class State(TextChoices):
     RECEIVED = "received", _("Đã tiếp nhận")
     IN_WORK = "in_work", _("Đang giải quyết")
     SUPPLEMENT = "supplement", _("Cần ông/bà bổ sung")
+    PAYMENT = "payment", _("Cần ông/bà nộp tiền")
     SIGNING = "signing", _("Đang trình ký")
     READY = "ready", _("Có kết quả, mời đến nhận")
     RETURNED = "returned", _("Đã trả kết quả")
@@ -45,6 +46,7 @@ LOOKS = {
     State.RECEIVED: Look(_("Mới tiếp nhận"), "info", 2),
     State.IN_WORK: Look(_("Đang giải quyết"), "info", 4),
     State.SUPPLEMENT: Look(_("Chờ bổ sung"), "warn", 5),
+    State.PAYMENT: Look(_("Chờ nộp tiền"), "warn", 6),
     State.SIGNING: Look(_("Chờ ký"), "violet", 4),
     State.READY: Look(_("Chờ trả"), "ok", 9),
     State.RETURNED: Look(_("Đã trả"), "muted", 10),

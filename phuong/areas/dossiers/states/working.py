@@ -31,7 +31,7 @@ TAKE_UP = Move(
 
 REASSIGN = Move(
     "reassign",
-    any_of(State.IN_WORK, State.SUPPLEMENT, State.SIGNING),
+    any_of(State.IN_WORK, State.SUPPLEMENT, State.PAYMENT, State.SIGNING),
     None,
     Can.ASSIGN,
     _("Đổi người"),
@@ -44,7 +44,14 @@ REASSIGN = Move(
 
 CORRECT = Move(
     "correct",
-    any_of(State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY),
+    any_of(
+        State.RECEIVED,
+        State.IN_WORK,
+        State.SUPPLEMENT,
+        State.PAYMENT,
+        State.SIGNING,
+        State.READY,
+    ),
     None,
     Can.RECEIVE,
     _("Đính chính"),

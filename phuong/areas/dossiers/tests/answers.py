@@ -6,6 +6,9 @@ from phuong.areas.dossiers.tests.builders import APOLOGY, GROUND, other_unit
 from tests.support.builders import CALENDAR
 
 ANSWERS = {
+    "ask_payment": {"why": "Nộp trước khi lập giấy."},
+    "take_payment": {"amount": "8000", "how": "cash"},
+    "waive_payment": {"why": "Gia đình được miễn phí."},
     "certify": {"document": "btn", "copies": "2", "pages": "3"},
     "void_certification": {"reason": "Ghi sai số trang."},
     "receive": {"paper-to-khai": "original"},
@@ -51,5 +54,5 @@ def answers_for(desk, move):
         day = CALENDAR.add(timezone.localdate(), 8)
         parts = {"day": day.day, "month": day.month, "year": day.year}
         return APOLOGY | {f"new_on_{name}": str(part) for name, part in parts.items()}
-    key = "ask" if move.name.startswith("ask") else move.name
+    key = "ask" if move.name in ("ask_at_intake", "ask_supplement") else move.name
     return ANSWERS.get(key, {})

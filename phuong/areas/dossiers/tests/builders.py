@@ -272,6 +272,17 @@ def _asked(desk: Desk) -> Dossier:
     return actions.ask_supplement(occasion, _in_work(desk), ASKED, desk.version, days=30, allowed=1)
 
 
+def _asked_to_pay(desk: Desk) -> Dossier:
+    dossier = _in_work(desk)
+    return actions.ask_payment(
+        desk.of(desk.specialist, WEDNESDAY),
+        dossier,
+        queries.usual_due(dossier),
+        why="Nộp trước khi lập giấy.",
+        days=30,
+    )
+
+
 def _asked_at_intake(desk: Desk) -> Dossier:
     occasion = desk.of(desk.reception, TUESDAY)
     return actions.ask_at_intake(occasion, _sent(desk), ASKED, desk.version, days=30, allowed=1)
@@ -327,6 +338,7 @@ _LEAD = {
     State.RECEIVED: take_in,
     State.IN_WORK: _in_work,
     State.SUPPLEMENT: _asked,
+    State.PAYMENT: _asked_to_pay,
     State.SIGNING: _signing,
     State.READY: _ready,
     State.RETURNED: _returned,

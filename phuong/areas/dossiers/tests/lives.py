@@ -41,6 +41,7 @@ def act_of(desk, move, dossier, request_id=None):
         after_signing(desk, dossier, reception, leader, owner)
         | from_hand_to_hand(desk, dossier, on)
         | in_the_books(desk, dossier, on)
+        | for_money(desk, dossier, on)
         | {
             "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
             "prepare": lambda: actions.prepare(owner, dossier, desk.version, ALL_PAPERS),
@@ -108,6 +109,23 @@ def from_hand_to_hand(desk, dossier, on):
     }
 
 
+def for_money(desk, dossier, on):
+    """Return what is done where money is asked for."""
+    reception, specialist = desk.of(desk.reception, **on), desk.of(desk.specialist, **on)
+    usual = queries.usual_due(dossier)
+    why = "Nộp trước khi lập giấy."
+    return {
+        "ask_payment": lambda: actions.ask_payment(specialist, dossier, usual, why=why, days=30),
+        "take_payment": lambda: actions.take_payment(
+            reception, desk.ward, dossier, amount=8000, how="cash"
+        ),
+        "waive_payment": lambda: actions.waive_payment(specialist, dossier, why=why),
+        "lapse_payment": lambda: actions.lapse_payment(
+            desk.clock(FRIDAY.replace(year=2027)), dossier
+        ),
+    }
+
+
 def after_signing(desk, dossier, reception, leader, owner):
     """Return what may happen to a result that was signed."""
     holds = queries.latest(dossier)
@@ -155,4 +173,6 @@ LIVES = Lives(
     kind="dossier",
     words="huong",
     by_time=BY_TIME,
+    # The amount is set, or the money taken, by an event of its own beside the move's.
+    events={"ask_payment": 2, "take_payment": 2},
 )

@@ -89,8 +89,9 @@ def _workspaces() -> list[Sample]:
 
 
 # A browser keeps twelve dossiers open; to their owner one that is signed looks like one in work,
-# and one that is on its way elsewhere like one sent.
-TOLD = [state for state in State if state not in AT_HOME | {State.SIGNING, State.FORWARDED}]
+# and one that is on its way elsewhere like one sent. `test_paying` has what waits for money.
+UNTOLD = AT_HOME | {State.SIGNING, State.FORWARDED, State.PAYMENT}
+TOLD = [state for state in State if state not in UNTOLD]
 STEPS = ["cho-ai", "nguoi-nop", "khai/child_name", "khai/sex", "khai/born_on", "khai/story"]
 STEPS += ["khai/copies", "giay-to", "cach-nhan"]
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from phuong.areas.dossiers import policy, queries
+from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.forms.fees import FeeForm, PayForm, RefundForm
 from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views import proof
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
@@ -83,7 +84,7 @@ def _carry_out(request: Request, dossier: Dossier, act: str, form: RefusableForm
     elif act == PAY:
         given = {"amount": values["amount"], "how": values["how"]}
         usual = queries.usual_due(dossier)
-        money.pay(occasion, request.ward, dossier.id, **given, usual=usual)
+        actions.pay(occasion, request.ward, dossier, **given, usual=usual)
         messages.success(request, _("Đã thu tiền. Đọc số biên lai cho người nộp."))
     else:
         money.refund(occasion, request.ward, dossier.id, reason=values["reason"])
@@ -111,5 +112,6 @@ def owed(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "bill": bill,
         "explained": queries.explained(bill.charge, dossier.field),
         "transfer": _transfer(dossier, bill),
+        "asking": queries.open_request(dossier) if dossier.state == State.PAYMENT else None,
     }
     return render_page(request, "dossiers/citizen/fee.html", context)

@@ -11,6 +11,7 @@ from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
     ASK_AT_INTAKE,
+    ASK_PAYMENT,
     ASK_SUPPLEMENT,
     ASSIGN,
     CERTIFY,
@@ -35,12 +36,21 @@ from phuong.areas.dossiers.states import (
     TAKE_BACK_POST,
     TAKE_FOR_OTHER,
     TAKE_OVER,
+    TAKE_PAYMENT,
     TAKE_SUPPLEMENT,
     TAKE_UP,
     VOID_CERTIFICATION,
+    WAIVE_PAYMENT,
     State,
 )
-from phuong.areas.dossiers.views import certifying, correcting, following, passing, results
+from phuong.areas.dossiers.views import (
+    certifying,
+    correcting,
+    following,
+    passing,
+    paying,
+    results,
+)
 from phuong.areas.dossiers.views.moving import Moving, received_files
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.forms import RefusableForm
@@ -233,6 +243,9 @@ PAGES: Mapping[str, Page] = {
             then_print="giay-hen",
         ),
         Page(SIGN, results.sign_form, results.sign),
+        Page(ASK_PAYMENT, paying.ask_form, paying.ask, around=paying.around),
+        Page(TAKE_PAYMENT, paying.take_form, paying.take, around=paying.around),
+        Page(WAIVE_PAYMENT, paying.waive_form, paying.waive),
         Page(CERTIFY, certifying.move_form, certifying.certify),
         Page(VOID_CERTIFICATION, certifying.void_form, certifying.void),
         Page(POST_RESULT, _plain(forms.PostForm), results.post),

@@ -125,7 +125,9 @@ def _receipt(dossier: Dossier, story: Story) -> dict[str, Any]:
 
 
 def _supplement(dossier: Dossier, story: Story) -> dict[str, Any]:
-    asking = story.requests[-1]
+    asking = story.for_papers
+    if asking is None:
+        raise NotVisible
     return {
         "slip_title": _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
         "at": asking.asked_at,
@@ -147,7 +149,9 @@ def _refusal(dossier: Dossier, story: Story) -> dict[str, Any]:
 
 
 def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
-    last = story.last("stop", "lapse", "withdraw", "report_stopped", "report_withdrawn")
+    last = story.last(
+        "stop", "lapse", "lapse_payment", "withdraw", "report_stopped", "report_withdrawn"
+    )
     if last is None:
         raise NotVisible
     asked = story.requests[-1].answer_by if story.requests else None
@@ -156,6 +160,7 @@ def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
         "at": last.at,
         "note": story.note("stop", "report_stopped"),
         "lapsed": asked if last.move == "lapse" else None,
+        "unpaid": asked if last.move == "lapse_payment" else None,
         "withdrawn": last.move in ("withdraw", "report_withdrawn"),
         "officer": last.officer if last.move == "stop" else "",
     }

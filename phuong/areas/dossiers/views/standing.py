@@ -96,6 +96,10 @@ def to_do(dossier: Dossier, story: Story) -> str:
                 "bổ sung %(n)s giấy tờ, chậm nhất ngày %(day)s",
                 n,
             ) % {"n": n, "day": display.day(asking.answer_by)}
+        case State.PAYMENT if asking is not None:
+            told = _("nộp %(amount)s, chậm nhất ngày %(day)s")
+            amount = display.dong(story.fee.amount) if story.fee else asking.items[0].name
+            return told % {"amount": amount, "day": display.day(asking.answer_by)}
         case State.READY if dossier.return_method == ReturnMethod.COUNTER:
             return _("đến Bộ phận Một cửa nhận kết quả, mang theo giấy hẹn và giấy tờ tuỳ thân")
         case State.PREPARED:
@@ -117,6 +121,12 @@ def upcoming(dossier: Dossier, story: Story, when: Occasion) -> Upcoming:
         return Upcoming(
             _("Bổ sung đủ giấy tờ trong phiếu.")
             + (" " + _("Trong lúc chờ, thời hạn tạm dừng.") if state == State.SUPPLEMENT else ""),
+            _("Ông/bà"),
+            _("Chậm nhất ngày %(day)s") % {"day": display.long_day(asking.answer_by)},
+        )
+    if state == State.PAYMENT and asking is not None:
+        return Upcoming(
+            _("Nộp khoản tiền đã báo. Trong lúc chờ, thời hạn tạm dừng."),
             _("Ông/bà"),
             _("Chậm nhất ngày %(day)s") % {"day": display.long_day(asking.answer_by)},
         )
@@ -217,6 +227,10 @@ _DONE = {
     "ask_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
     "answer_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
     "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
+    "ask_payment": gettext_noop("Được yêu cầu nộp tiền, thời hạn tạm dừng"),
+    "take_payment": gettext_noop("Đã nộp tiền, thời hạn chạy tiếp"),
+    "waive_payment": gettext_noop("Thôi yêu cầu nộp tiền, thời hạn chạy tiếp"),
+    "lapse_payment": gettext_noop("Dừng vì quá hạn nộp tiền"),
     "correct": gettext_noop("Đã đính chính, có giấy hẹn mới"),
     "submit": gettext_noop("Đã trình ký"),
     "send_back": gettext_noop("Dự thảo được sửa lại"),
@@ -247,9 +261,10 @@ _DONE = {
 }
 _AT_THE_DESK = {"register", "take_in", "receive", "ask_at_intake", "take_supplement", "hand_over"}
 _AT_THE_DESK |= {"not_accept", "correct", "certify", "void_certification"}
-_AT_THE_DESK |= {"take_for_other"}
+_AT_THE_DESK |= {"take_for_other", "take_payment"}
 _BY_CITIZEN = {"send", "answer_intake", "answer_supplement", "withdraw"}
 _SAYS_ITSELF = {"send", "register", "take_in", "receive", "answer_intake", "answer_supplement"}
+_SAYS_ITSELF |= {"take_payment", "waive_payment"}
 _SAYS_ITSELF |= {"take_supplement", "apologize", "correct", "replace_result", "recall_result"}
 # What a state is called where the step before says the state's own words already.
 _NOW = {
@@ -269,6 +284,7 @@ _STAGE = {
     State.RECEIVED: 1,
     State.IN_WORK: 2,
     State.SUPPLEMENT: 2,
+    State.PAYMENT: 2,
     State.SIGNING: 3,
     State.READY: 3,
 }
@@ -307,7 +323,7 @@ def timeline(dossier: Dossier, story: Story, promised: Promise) -> list[Step]:
 
 
 def _place(dossier: Dossier, move: str) -> str:
-    if move in _BY_CITIZEN or move == "lapse":
+    if move in _BY_CITIZEN or move in ("lapse", "lapse_payment"):
         return ""
     if move in _AT_THE_DESK:
         return desk()

@@ -31,6 +31,7 @@ PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES, stories.FEE)
 MORE = {
     State.SUPPLEMENT: (stories.REQUESTS,),
     State.SUPPLEMENT_INTAKE: (stories.REQUESTS,),
+    State.PAYMENT: (stories.REQUESTS,),
     State.IN_WORK: (stories.NOTES,),
     State.SIGNING: (stories.NOTES,),
     State.NOT_ACCEPTED: (stories.NOTES,),
@@ -126,7 +127,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
     corrected = (stories.CORRECTIONS,) if dossier.corrected_at else ()
     story = queries.story(dossier, (*PARTS, *MORE.get(state, ()), *sorry, *corrected))
     version = queries.version(dossier)
-    asked = story.last("ask_supplement", "report_supplement")
+    asked = story.last("ask_supplement", "ask_payment", "report_supplement")
     paused = asked if dossier.is_paused else None
     promised = standing.promise(dossier, when, paused.at if paused else None)
     context = {
@@ -143,7 +144,9 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "settler": queries.settler(dossier) if dossier.is_followed else "",
         "said": story.note(*(AGAIN if state in AGAIN_AT else SAID)),
         "sorry": standing.sorry(dossier, story),
+        "pays": state == State.PAYMENT and story.open_request,
         "lapsed": story.last("lapse"),
+        "unpaid": story.last("lapse_payment"),
         "steps": standing.timeline(dossier, story, promised),
         "times": times.table(dossier, story.passages, when, to_applicant=True),
         "usual": procedures.usual(request.ward.pk, version),

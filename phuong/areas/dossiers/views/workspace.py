@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import cards, policy, queries
-from phuong.areas.dossiers.models import ApologyStanding, Dossier
+from phuong.areas.dossiers.models import ApologyStanding, Dossier, SupplementRequest
 from phuong.areas.dossiers.states import LIFE, LOOKS, OPEN, Can, State
 from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
@@ -44,6 +44,8 @@ class Told:
     at: datetime
     officer: str = ""
     hands: str = ""
+
+PAPERS = SupplementRequest.Asks.PAPERS
 
 
 @require_GET
@@ -141,7 +143,7 @@ def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
 def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]]:
     there = {
         slips.RECEIPT: dossier.received_at is not None or bool(dossier.settled_by),
-        slips.SUPPLEMENT: bool(inside.asked),
+        slips.SUPPLEMENT: any(one.request.asks == PAPERS for one in inside.asked),
         slips.REFUSAL: dossier.state == State.NOT_ACCEPTED,
         slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
         slips.APOLOGY: dossier.apology == ApologyStanding.SENT,

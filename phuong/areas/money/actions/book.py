@@ -66,9 +66,17 @@ def set_account(occasion: Occasion, *, bank: str, number: str, holder: str) -> B
 
 
 def write_line(
-    occasion: Occasion, charge: Charge, kind: str, how: str, number: str, reason: str = ""
+    occasion: Occasion,
+    charge: Charge,
+    kind: str,
+    how: str,
+    number: str,
+    said: tuple[str, str] = ("", ""),
 ) -> Payment:
-    """Write a line into the book of today, which nobody can close meanwhile."""
+    """Write a line into the book of today, which nobody can close meanwhile.
+
+    `said` is the reason with its salt.
+    """
     _open_day(occasion, occasion.today)
     row, _subject = _locked_day(occasion, occasion.today)
     return Payment.objects.create(
@@ -81,8 +89,8 @@ def write_line(
         number=number,
         at=occasion.now,
         by_id=occasion.actor.person_id,
-        reason=reason,
-        salt=new_salt() if reason else "",
+        reason=said[0],
+        salt=said[1],
     )
 
 

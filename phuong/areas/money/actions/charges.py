@@ -11,7 +11,7 @@ from phuong.areas.money.models import Charge, Payment
 from phuong.areas.money.policy import Can
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
-from phuong.kernel.audit.api import Code, Digest, Subject
+from phuong.kernel.audit.api import Code, Digest, Subject, new_salt
 from phuong.kernel.errors import WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering import api as numbering
@@ -121,13 +121,14 @@ def take(
     rules.check_may_pay(due.standing)
     rules.check_amount(due.amount, amount)
     number = numbering.draw(ward, rules.RECEIPT, occasion.today)
-    write_line(occasion, due, Payment.Kind.TAKEN, how, number)
-    due.standing = Charge.Standing.PAID
-    due.save(update_fields=["standing"])
+    # The event of the act comes first: a second sending finds what it acted on by it.
     audit.record(
         occasion, subject, "money.pay",
         charge=due.id, amount=amount, how=Code(how), number=Code(number),
     )  # fmt: skip
+    write_line(occasion, due, Payment.Kind.TAKEN, how, number)
+    due.standing = Charge.Standing.PAID
+    due.save(update_fields=["standing"])
     return due
 
 
@@ -139,14 +140,15 @@ def give_back(occasion: Occasion, ward: Ward, subject: Subject, *, reason: str) 
     rules.check_may_refund(paid.standing)
     taken = Payment.objects.of(occasion.ward_id).get(charge=paid, kind=Payment.Kind.TAKEN)
     number = numbering.draw(ward, rules.REFUND, occasion.today)
-    line = write_line(occasion, paid, Payment.Kind.BACK, taken.how, number, reason)
-    paid.standing = Charge.Standing.REFUNDED
-    paid.save(update_fields=["standing"])
+    salt = new_salt()
     audit.record(
         occasion, subject, "money.refund",
         charge=paid.id, amount=paid.amount, number=Code(number),
-        reason=Digest.of(line.salt, reason),
+        reason=Digest.of(salt, reason),
     )  # fmt: skip
+    write_line(occasion, paid, Payment.Kind.BACK, taken.how, number, (reason, salt))
+    paid.standing = Charge.Standing.REFUNDED
+    paid.save(update_fields=["standing"])
     return paid
 
 
