@@ -2,6 +2,7 @@
 
 from phuong.areas.dossiers import actions, models
 from phuong.areas.dossiers.actions.acts import applicant_digest, counted
+from phuong.areas.dossiers.actions.certifying import Certified
 from phuong.areas.dossiers.actions.intake import Given, GivenFile, new_applicant, search_text
 from phuong.areas.dossiers.cards import card, cards
 from phuong.areas.dossiers.models import Dossier
@@ -17,16 +18,22 @@ from phuong.areas.dossiers.queries import (
     who_next,
 )
 from phuong.areas.dossiers.queries.drafts import steps_of
+from phuong.areas.dossiers.queries.fees import fixed_due, usual_due
 from phuong.areas.dossiers.queries.receipts import FORMS as RECEIPT_FORMS
 from phuong.areas.dossiers.queries.routing import field_routes
 from phuong.areas.dossiers.queries.usual import spans
 from phuong.areas.dossiers.rules import Asked, answer_by, cells
+from phuong.areas.dossiers.rules.certifying import BOOKS
+from phuong.areas.dossiers.rules.certifying import PAPERS as COMMON_PAPERS
 from phuong.areas.dossiers.states import Can, State
 
 __all__ = [
+    "BOOKS",
+    "COMMON_PAPERS",
     "RECEIPT_FORMS",
     "Asked",
     "Can",
+    "Certified",
     "Dossier",
     "Given",
     "GivenFile",
@@ -42,6 +49,7 @@ __all__ = [
     "cells",
     "counted",
     "field_routes",
+    "fixed_due",
     "is_replaced",
     "models",
     "new_applicant",
@@ -52,5 +60,6 @@ __all__ = [
     "search_text",
     "spans",
     "steps_of",
+    "usual_due",
     "who_next",
 ]

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from phuong.areas.dossiers.api import Dossier, State, actions
+from phuong.areas.dossiers.api import (
+    BOOKS,
+    COMMON_PAPERS,
+    Certified,
+    Dossier,
+    State,
+    actions,
+    usual_due,
+)
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.demo.arrivals import Arrival
 from phuong.delivery.demo.hours import DAY
@@ -47,10 +55,16 @@ class Life:
         self.last = dossier.received_at or self.last
         if self.plan.rest == State.RECEIVED:
             return
+        if self.plan.rest == State.RETURNED and arrival.version.slug == BOOKS["copy"]:
+            yield from self._certify(dossier, arrival.version)
+            return
         dossier = yield from self._begin_work(dossier)
         if self.plan.rest == State.IN_WORK:
             if self.plan.apologised:
                 yield from self._apologize(dossier)
+            return
+        if self.plan.rest == State.PAYMENT:
+            yield from self._ask_to_pay(dossier)
             return
         if self.plan.supplemented:
             dossier = yield from self._ask(dossier, arrival.version)
@@ -100,6 +114,32 @@ class Life:
             days=law.number("dossiers.supplement_answer_limit", now.date()),
             allowed=law.number("dossiers.supplements.processing", now.date()),
         )
+
+    def _certify(self, dossier: Dossier, version: VersionInfo) -> Ending:
+        """Put copies into the book and hand them over, as they are done while somebody waits."""
+        rng, staff, world = self.rng, self.world.staff, self.world
+        now = self._at_desk(4, 25)
+        yield now
+        paper = rng.choice(COMMON_PAPERS["copy"])
+        what = Certified(paper, rng.randint(1, 4), rng.randint(1, 6), None)
+        desk = staff.occasion(staff.reception(rng), now)
+        dossier = actions.certify(desk, world.ward, dossier, version, what)
+        now = self._at_desk(1, 10)
+        yield now
+        receiver = world.receiver(rng, authorised=self.plan.authorised)
+        actions.hand_over(staff.occasion(staff.reception(rng), now), dossier, **receiver)
+
+    def _ask_to_pay(self, dossier: Dossier) -> Ending:
+        """Ask for the fee before the paper is drawn up, where there is one certain fee."""
+        due = usual_due(dossier)
+        if due is None:
+            return
+        now = self._soon(30, 150)
+        yield now
+        by = self.world.staff.occasion(self._handler(dossier), now)
+        days = law.number("dossiers.payment_limit", now.date())
+        why = self.rng.choice(self.world.pack.desk.payments)
+        actions.ask_payment(by, dossier, due, why=why, days=days)
 
     def _answer(self, dossier: Dossier) -> Steps:
         """Let the citizen bring what is missing, or send it from home."""

@@ -102,6 +102,7 @@ class DeskWork:
     asks: tuple[AskText, ...]
     refusals: tuple[RefusalText, ...]
     withdrawals: tuple[str, ...]
+    payments: tuple[str, ...]
     summaries: tuple[str, ...]
     send_backs: tuple[str, ...]
     apologies: tuple[tuple[str, str], ...]
@@ -193,6 +194,7 @@ def _desk(table: Mapping[str, Any]) -> DeskWork:
             for row in table["refusal"]
         ),
         withdrawals=tuple(table["withdrawal"]["reasons"]),
+        payments=tuple(table["payment"]["reasons"]),
         summaries=tuple(table["results"]["summaries"]),
         send_backs=tuple(table["results"]["send_backs"]),
         apologies=tuple((why, reason) for why, reason in table["results"]["apologies"]),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from phuong.areas.dossiers.api import State
+from phuong.areas.dossiers.api import State, fixed_due
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.demo.hours import OfficeTime
@@ -31,13 +31,14 @@ AGES = {
     State.RECEIVED: (0.03, 0.25),
     State.IN_WORK: (0.3, 1.8),
     State.SUPPLEMENT: (1.5, 9.0),
+    State.PAYMENT: (1.0, 6.0),
     State.SIGNING: (0.6, 1.8),
     State.READY: (0.8, 6.0),
     State.STOPPED: (4.0, 50.0),
     State.WITHDRAWN: (4.0, 50.0),
 }
 # What stands still for a while needs a limit of days, not of hours.
-SLOW = {State.IN_WORK, State.SIGNING, State.SUPPLEMENT, State.STOPPED}
+SLOW = {State.IN_WORK, State.SIGNING, State.SUPPLEMENT, State.PAYMENT, State.STOPPED}
 # These begin on the citizen's phone; the others at the counter.
 AT_HOME = {State.DRAFT, State.PREPARED, State.DISCARDED, State.SENT}
 
@@ -110,6 +111,8 @@ class Planner:
         )
         sent = state in (State.SENT, State.SUPPLEMENT_INTAKE, State.NOT_ACCEPTED)
         slug = self._slug(rng, slow=state in SLOW, here=from_phone and (sent or state in SLOW))
+        if state == State.PAYMENT:
+            slug = self._with_fee(rng)
         if state == State.PREPARED:
             slug = self._slug(rng, here=False)
         return self._plan(
@@ -181,6 +184,15 @@ class Planner:
         }
         return rng.choices(list(fitting), list(fitting.values()))[0]
 
+    def _with_fee(self, rng: Random) -> str:
+        """Draw a procedure whose fee at the desk is one certain amount, not done in a day."""
+        fitting = [
+            slug
+            for slug in self._weights
+            if _has_one_fee(self._versions[slug]) and _is_slow(self._versions[slug])
+        ]
+        return rng.choice(fitting) if fitting else self._slug(rng, slow=True)
+
     def _ago(self, rng: Random, least: float, most: float) -> datetime:
         """Return a moment at the desk between so many working days ago."""
         minutes = rng.uniform(least, most) * DESK_DAY
@@ -195,6 +207,11 @@ class Planner:
 
 def _often(rng: Random, of_hundred: int) -> bool:
     return rng.randrange(100) < of_hundred
+
+
+def _has_one_fee(version: VersionInfo) -> bool:
+    at_desk = procedures.of_channel(version.fees, procedures.DESK)
+    return fixed_due(version, "counter") is not None and len(at_desk) == 1
 
 
 def _is_slow(version: VersionInfo) -> bool:

@@ -45,6 +45,7 @@ class Told:
     officer: str = ""
     hands: str = ""
 
+
 PAPERS = SupplementRequest.Asks.PAPERS
 
 
