@@ -59,12 +59,8 @@ class Life:
             yield from self._certify(dossier, arrival.version)
             return
         dossier = yield from self._begin_work(dossier)
-        if self.plan.rest == State.IN_WORK:
-            if self.plan.apologised:
-                yield from self._apologize(dossier)
-            return
-        if self.plan.rest == State.PAYMENT:
-            yield from self._ask_to_pay(dossier)
+        if self.plan.rest in (State.IN_WORK, State.PAYMENT):
+            yield from self._rest_in_work(dossier)
             return
         if self.plan.supplemented:
             dossier = yield from self._ask(dossier, arrival.version)
@@ -114,6 +110,13 @@ class Life:
             days=law.number("dossiers.supplement_answer_limit", now.date()),
             allowed=law.number("dossiers.supplements.processing", now.date()),
         )
+
+    def _rest_in_work(self, dossier: Dossier) -> Ending:
+        """Say sorry in time, or ask for the fee, where the plan wants it."""
+        if self.plan.rest == State.PAYMENT:
+            yield from self._ask_to_pay(dossier)
+        elif self.plan.apologised:
+            yield from self._apologize(dossier)
 
     def _certify(self, dossier: Dossier, version: VersionInfo) -> Ending:
         """Put copies into the book and hand them over, as they are done while somebody waits."""
