@@ -185,12 +185,8 @@ class Planner:
         return rng.choices(list(fitting), list(fitting.values()))[0]
 
     def _with_fee(self, rng: Random) -> str:
-        """Draw a procedure whose fee at the desk is one certain amount, not done in a day."""
-        fitting = [
-            slug
-            for slug in self._weights
-            if _has_one_fee(self._versions[slug]) and _is_slow(self._versions[slug])
-        ]
+        """Draw a procedure whose fee at the desk is one certain amount."""
+        fitting = [slug for slug in self._weights if _has_one_fee(self._versions[slug])]
         return rng.choice(fitting) if fitting else self._slug(rng, slow=True)
 
     def _ago(self, rng: Random, least: float, most: float) -> datetime:
