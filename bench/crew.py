@@ -156,7 +156,9 @@ class Client:
 
     def body(self, asking: Asking) -> bytes:
         """Return what is posted: a new filing with three new pictures, or the same again."""
-        return self._again if asking.kind == "again" else self._multipart(asking.fields)
+        if asking.kind == "again":
+            return self._again
+        return self._multipart(asking.fields, pictures=0 if asking.kind == "plain" else 3)
 
     def ask(self, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
         """Ask once; return the status and what the server says it took."""
@@ -177,14 +179,14 @@ class Client:
         """Close the connection; the next asking opens another."""
         self._connection.close()
 
-    def _multipart(self, fields: dict[str, str]) -> bytes:
+    def _multipart(self, fields: dict[str, str], pictures: int = 3) -> bytes:
         own = {"csrfmiddlewaretoken": self._token, "request_id": str(uuid.uuid4())}
         parts = [
             f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
             for name, value in {**fields, **own}.items()
         ]
         body = "".join(parts).encode()
-        for number in range(3):
+        for number in range(pictures):
             body += (
                 f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="attached";'
                 f' filename="giay-{number}.png"\r\nContent-Type: image/png\r\n\r\n'

@@ -15,9 +15,12 @@ from bench.crew import Asking, Client, Crew, Told
 from bench.place import TICKS, Place
 
 CAPTURES = 6
+EXPRESS = "/can-bo/quay/chung-thuc/"
 FORM = "/can-bo/quay/tiep-nhan/?thu-tuc={slug}"
 WORK = "/can-bo/viec/"
 AFTER = b"sau="
+LINE = {"book": "copy", "who": "Lê Thị Hoa", "document": "btn", "act": "cash"}
+LINE |= {"copies": "2", "pages": "3"}
 
 
 @dataclass(slots=True)
@@ -58,6 +61,8 @@ def rows(place: Place, known: Mapping[str, Any]) -> tuple[list[Row], list[str]]:
     found = [
         Row("file", "file", [form], reception, bare_form, fields=fields, form=form),
         Row("again", "again", [form], reception, fields=fields, form=form),
+        # Each is a dossier received, certified, paid for and handed over in one act.
+        Row("express", "plain", [EXPRESS], reception, fields=LINE, form=EXPRESS),
         Row(
             "status",
             "get",

@@ -52,7 +52,6 @@ _ELSEWHERE = _(
     "Phản ánh, kiến nghị do Cổng Dịch vụ công quốc gia nhận và đo; nhập số của Cổng nếu có."
 )
 WHY_NOT: Mapping[str, str] = {
-    "online_payment": _("Phường chưa thu phí, lệ phí trực tuyến bằng phần mềm này."),
     "feedback_on_time": _ELSEWHERE,
     "feedback_satisfaction": _ELSEWHERE,
     BY_RATINGS: _(
@@ -60,6 +59,9 @@ WHY_NOT: Mapping[str, str] = {
     ),
 }
 HOW: Mapping[str, str] = {
+    "online_payment": _(
+        "Ở đây đo phần hồ sơ nộp phí bằng chuyển khoản, mã VietQR; phường không thu bằng thẻ."
+    ),
     BY_RATINGS: _(
         "Ở đây đo bằng đánh giá của người nộp trong các tháng đã công bố, thay cho công thức trên."
     ),
