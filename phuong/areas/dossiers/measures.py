@@ -3,6 +3,7 @@
 `rules.cells` decides where a dossier counts; each `rows` here is the same condition as a queryset.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import IntegerField, Min, Q, UUIDField, Value
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import ApologyStanding, Dossier, DossierQuerySet, Origin
+from phuong.areas.dossiers.queries import owing
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Actor
 from phuong.kernel.measures.api import Measure, Window
+from phuong.kernel.measures.figures import CellsOf
 
 
 def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
@@ -118,6 +121,31 @@ def _months(rows: Any, window: Window) -> Any:
     if window.field:
         rows = rows.filter(field=window.field)
     return rows.filter(unit_id=window.unit_id) if window.unit_id is not None else rows
+
+
+def _unpaid(actor: Actor, window: Window) -> Any:
+    rows = _within(policy.readable(actor), window, "received_on")
+    return owing.unpaid(actor.ward_id, rows)
+
+
+def _payable(actor: Actor, window: Window) -> Any:
+    rows = _within(policy.readable(actor), window, "received_on")
+    return owing.payable(actor.ward_id, rows)
+
+
+def _paid_online(actor: Actor, window: Window) -> Any:
+    rows = _within(policy.readable(actor), window, "received_on")
+    return owing.paid_without_cash(actor.ward_id, rows)
+
+
+def _live(keep: Callable[[int, DossierQuerySet], DossierQuerySet]) -> CellsOf:
+    """Count at reading what money says of dossiers: it has no cells of its own."""
+
+    def counted(ward_id: int, window: Window) -> Any:
+        rows = _within(Dossier.objects.of(ward_id), window, "received_on")
+        return owing.cells(keep(ward_id, rows))
+
+    return counted
 
 
 ONE = Value(1, output_field=IntegerField())
@@ -286,6 +314,45 @@ MEASURES = (
         _taken_for_other,
         kind="dossier",
         order=BY_RECEIPT,
+    ),
+    Measure(
+        "dossiers.unpaid",
+        _("Chưa nộp phí, lệ phí"),
+        _(
+            "Số hồ sơ tiếp nhận trong kỳ còn phải nộp phí, lệ phí: khoản đã tính mà chưa nộp, hoặc"
+            " mức thu chung chắc chắn của thủ tục mà chưa ai thu. Hồ sơ đã dừng, đã rút không tính."
+        ),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _unpaid,
+        kind="dossier",
+        order=BY_RECEIPT,
+        live=_live(owing.unpaid),
+    ),
+    Measure(
+        "dossiers.payable",
+        _("Có phí, lệ phí phải nộp"),
+        _("Số hồ sơ tiếp nhận trong kỳ có phí, lệ phí: đã nộp hoặc còn phải nộp."),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _payable,
+        kind="dossier",
+        order=BY_RECEIPT,
+        live=_live(owing.payable),
+    ),
+    Measure(
+        "dossiers.paid_online",
+        _("Nộp phí không dùng tiền mặt"),
+        _(
+            "Số hồ sơ tiếp nhận trong kỳ mà phí, lệ phí đã nộp bằng chuyển khoản, mã VietQR và"
+            " không hoàn trả."
+        ),
+        _("hồ sơ"),
+        _("ngày tiếp nhận"),
+        _paid_online,
+        kind="dossier",
+        order=BY_RECEIPT,
+        live=_live(owing.paid_without_cash),
     ),
     Measure(
         "dossiers.rated",

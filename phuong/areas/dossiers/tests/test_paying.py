@@ -13,7 +13,8 @@ from phuong.areas.money import actions as money_actions
 from phuong.areas.money import api as money
 from phuong.areas.money.models import Payment
 from phuong.kernel.errors import RuleBroken, WrongState
-from phuong.kernel.measures.api import Ask, totals
+from phuong.kernel.measures.api import Ask, Window, totals
+from phuong.kernel.measures.api import get as get_measure
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.workdays import whole
 from tests.support.builders import (
@@ -209,3 +210,31 @@ def test_the_page_of_asking_works_out_what_was_not_worked_out_before(desk):
     assert browser.post(address, {"why": WHY}).status_code == 302
     dossier.refresh_from_db()
     assert dossier.state == State.PAYMENT
+
+
+def figure(desk, code):
+    (counted,) = totals(desk.ward.pk, [Ask(f"dossiers.{code}")])
+    return sum(counted.values())
+
+
+def test_a_usual_fee_is_owed_from_receipt_on_and_what_was_paid_how_is_counted(desk):
+    unpaid, cash, transferred, withdrawn = (make_dossier(desk, State.IN_WORK) for _one in range(4))
+    assert (figure(desk, "unpaid"), figure(desk, "payable")) == (4, 4)
+    by = desk.of(desk.reception, WEDNESDAY)
+    for dossier, how in ((cash, "cash"), (transferred, "transfer")):
+        usual = queries.usual_due(dossier)
+        actions.pay(by, desk.ward, dossier, amount=8000, how=how, usual=usual)
+    actions.withdraw(desk.owner(withdrawn, THURSDAY), withdrawn)
+    figures = [figure(desk, one) for one in ("unpaid", "payable", "paid_online")]
+    assert figures == [1, 3, 1]
+    measure = get_measure("dossiers.unpaid")
+    assert list(measure.rows(desk.of(desk.leader, FRIDAY).actor, Window())) == [unpaid]
+
+
+def test_what_was_given_back_is_not_counted_as_paid(desk):
+    dossier = make_dossier(desk, State.IN_WORK)
+    by = desk.of(desk.reception, WEDNESDAY)
+    usual = queries.usual_due(dossier)
+    actions.pay(by, desk.ward, dossier, amount=8000, how="transfer", usual=usual)
+    money.refund(desk.of(desk.reception, THURSDAY), desk.ward, dossier.id, reason="Thu nhầm.")
+    assert [figure(desk, one) for one in ("unpaid", "payable", "paid_online")] == [0, 0, 0]

@@ -60,7 +60,7 @@ def test_the_index_says_what_is_not_measured_and_never_scores_it(ward, units, le
     text = text_of(leader.get("/lanh-dao/chi-so/?ky=2026"))
     assert "cả bộ là 100 điểm." in text
     assert "Chưa xếp loại được" in text
-    assert text.count("Không đo được ở đây") == 4
+    assert text.count("Không đo được ở đây") == 3
     assert "Phường chưa thu phí, lệ phí trực tuyến bằng phần mềm này." in text
     assert "Cần rà soát" in text
     assert "766/QĐ-TTg" in text
