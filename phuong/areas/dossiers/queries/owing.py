@@ -70,6 +70,6 @@ def paid_without_cash(ward_id: int, rows: DossierQuerySet) -> DossierQuerySet:
     return rows.filter(Exists(payments), received_on__isnull=False)
 
 
-def cells(rows: DossierQuerySet) -> QuerySet[Dossier, dict[str, Any]]:
+def cells(rows: DossierQuerySet) -> QuerySet[Dossier, Any]:
     """Return rows as the cells of a figure that is counted at reading, by day of receipt."""
     return rows.order_by().values(f=F("field"), u=F("unit_id"), d=F("received_on"), n=ONE)

@@ -134,8 +134,7 @@ _WHAT = {
     State.READY: _("trả kết quả cho người nộp"),
 }
 _ELSEWHERE = _("giải quyết; ở đây ghi lại từng bước báo về")
-_CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT)
-_CITIZEN += (State.PAYMENT,)
+_CITIZEN = (State.DRAFT, State.PREPARED, State.SUPPLEMENT_INTAKE, State.SUPPLEMENT, State.PAYMENT)
 _ASKED = (State.SUPPLEMENT, State.SUPPLEMENT_INTAKE, State.PAYMENT)
 
 
@@ -152,11 +151,7 @@ def next_step(dossier: Dossier, on: date, *, answer_by: date | None = None) -> N
         by = dossier.target_at if dossier.is_running else None
         return NextStep(settler(dossier), gettext(_ELSEWHERE), by)
     if state in _CITIZEN:
-        if answer_by is None and state in (
-            State.SUPPLEMENT,
-            State.SUPPLEMENT_INTAKE,
-            State.PAYMENT,
-        ):
+        if answer_by is None and state in _ASKED:
             request = open_request(dossier)
             answer_by = request.answer_by if request is not None else None
         return NextStep(gettext("Người nộp"), gettext(what), answer_by, citizen=True)

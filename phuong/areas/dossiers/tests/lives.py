@@ -40,7 +40,6 @@ def act_of(desk, move, dossier, request_id=None):
     acts = (
         after_signing(desk, dossier, reception, leader, owner)
         | from_hand_to_hand(desk, dossier, on)
-        | in_the_books(desk, dossier, on)
         | for_money(desk, dossier, on)
         | {
             "send": lambda: actions.send(owner, desk.ward, dossier, desk.version, ALL_PAPERS),
@@ -114,7 +113,7 @@ def for_money(desk, dossier, on):
     reception, specialist = desk.of(desk.reception, **on), desk.of(desk.specialist, **on)
     usual = queries.usual_due(dossier)
     why = "Nộp trước khi lập giấy."
-    return {
+    return in_the_books(desk, dossier, on) | {
         "ask_payment": lambda: actions.ask_payment(specialist, dossier, usual, why=why, days=30),
         "take_payment": lambda: actions.take_payment(
             reception, desk.ward, dossier, amount=8000, how="cash"

@@ -61,7 +61,7 @@ def test_the_index_says_what_is_not_measured_and_never_scores_it(ward, units, le
     assert "cả bộ là 100 điểm." in text
     assert "Chưa xếp loại được" in text
     assert text.count("Không đo được ở đây") == 3
-    assert "Phường chưa thu phí, lệ phí trực tuyến bằng phần mềm này." in text
+    assert "phường không thu bằng thẻ" in text
     assert "Cần rà soát" in text
     assert "766/QĐ-TTg" in text
 
