@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tools import catalogues, check, outside, shape, suites
+from tools import catalogues, check, dark, outside, shape, suites
 
 CATALOGUE = """
 msgid ""
@@ -258,3 +258,10 @@ def test_the_npm_lock_holds_every_file_by_its_hash_and_no_address():
     assert packages
     assert all("integrity" in package for package in packages.values())
     assert not any("resolved" in package for package in packages.values())
+
+
+def test_the_dark_that_follows_the_machine_is_the_dark_that_is_chosen():
+    assert dark.PLACE.read_text("utf-8") == dark.text()
+    assert dark.text().count('[data-bs-theme="auto"] {') == dark.OURS.joinpath(
+        "phuong.css"
+    ).read_text("utf-8").count('\n[data-bs-theme="dark"] {')
