@@ -132,6 +132,29 @@ def test_the_key_e_does_the_next_thing_of_the_row_and_g_v_leads_to_the_work(show
     assert page.url.endswith("#1")
 
 
+def test_keys_survive_what_typing_programs_for_vietnamese_make_of_them(show):
+    page = show("worklist")
+    focused = "document.activeElement.textContent.trim()"
+    typed = """one => document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', {bubbles: true, cancelable: true, ...one}))"""
+    page.keyboard.press("j")
+    here = page.evaluate(focused)
+    # What is being composed, what a program sends in place of a key, and what it takes back.
+    for one in (
+        {"code": "KeyJ", "key": "Process", "isComposing": True},
+        {"code": "", "key": "đ"},
+        {"code": "", "key": "j"},
+        {"code": "Backspace", "key": "Backspace"},
+        {"code": "KeyW", "key": "ư"},
+        {"code": "KeyJ", "key": "j", "ctrlKey": True},
+    ):
+        assert page.evaluate(typed, one) is True, one
+        assert page.evaluate(focused) == here
+    # The key itself counts, whatever letter came out of it.
+    page.evaluate(typed, {"code": "KeyJ", "key": "ị"})
+    assert page.evaluate(focused) != here
+
+
 def test_the_question_mark_opens_the_list_of_keys(show):
     page = show("worklist")
     page.keyboard.press("Shift+Slash")
