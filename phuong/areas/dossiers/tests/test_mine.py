@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from phuong.areas.accounts import api as accounts
 from phuong.areas.accounts.models import CitizenAccount, Kept
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
+from phuong.kernel.errors import RuleBroken
 from phuong.kernel.notices import channels
 from phuong.kernel.notices import jobs as outbox
 from phuong.kernel.notices.channels import Answer, Channel
 from phuong.kernel.notices.models import Notice
 from phuong.kernel.wards.middleware import directory
-from tests.support.builders import NEXT_MONDAY, load_law_values, make_ward
+from tests.support.builders import NEXT_MONDAY, citizen, load_law_values, make_ward
 
 pytestmark = pytest.mark.django_db
 MINE = "/cua-toi/"
@@ -257,3 +259,12 @@ def test_the_list_asks_little_of_the_database(desk, client, box, clock, django_a
     client.get(MINE)
     with django_assert_statements(3):
         client.get(MINE)
+
+
+def test_what_was_not_proved_is_not_kept_whoever_asks(desk, client, box, clock):
+    dossier = make_dossier(desk, State.IN_WORK)
+    come_in(client, box, clock())
+    account = CitizenAccount.objects.of(desk.ward).get()
+    with pytest.raises(RuleBroken) as refused:
+        accounts.actions.keep(citizen(desk.ward, clock()), account, dossier.id)
+    assert refused.value.code == "accounts.citizen.not-proven"
