@@ -33,6 +33,8 @@ _TODAY = Entry(_("Hôm nay"), TODAY)
 _WORK = Entry(_("Việc của tôi"), WORK)
 _OVERVIEW = Entry(_("Toàn cảnh"), OVERVIEW)
 _TAKING = Entry(_("Nhận bàn giao"), "/can-bo/so/nhan/")
+_ASKED = Entry(_("Ý kiến chờ trả lời"), "/can-bo/y-kien/")
+_ELSEWHERE = Entry(_("Hồ sơ ở nơi khác"), "/can-bo/noi-khac/")
 _TASKS = Entry(_("Nhiệm vụ"), "/can-bo/nhiem-vu/")
 _MEETINGS = Entry(_("Họp"), "/can-bo/hop/")
 _PROGRAMME = Entry(_("Chương trình công tác"), "/can-bo/chuong-trinh/")
@@ -59,6 +61,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _TASKS,
         _RESULTS,
         _CERTIFIED,
+        _ASKED,
         _WORDS,
         _INDEX,
         _TIMES,
@@ -87,6 +90,7 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _RESULTS,
         _CERTIFIED,
         Entry(_("Trả kết quả"), "/can-bo/viec/cho-tra/"),
+        _ELSEWHERE,
         _CASH,
         _TASKS,
         Entry(_("Gọi điện"), "/can-bo/quay/goi-dien/"),
@@ -96,6 +100,8 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _WORK,
         _ABSENT,
         _TAKING,
+        _ASKED,
+        _ELSEWHERE,
         _PEOPLE,
         _TASKS,
         _RESULTS,
@@ -104,7 +110,17 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         _PROGRAMME,
         _MEETINGS,
     ),
-    Role.SPECIALIST: (_TODAY, _WORK, _TAKING, _TASKS, _RESULTS, _PROGRAMME, _MEETINGS),
+    Role.SPECIALIST: (
+        _TODAY,
+        _WORK,
+        _TAKING,
+        _ASKED,
+        _ELSEWHERE,
+        _TASKS,
+        _RESULTS,
+        _PROGRAMME,
+        _MEETINGS,
+    ),
     Role.INSPECTOR: (
         Entry(_("Phản ánh cán bộ"), "/can-bo/phan-anh/"),
         _LETTERS,

@@ -25,6 +25,7 @@ class DossiersConfig(AppConfig):
         kinds.register(cards.KIND)
         erasure.register(actions.erase_values, cards.KIND.code)
         kinds.register(cards.LEDGER_KIND)
+        kinds.register(cards.INQUIRY_KIND)
         figures.register(*measures.MEASURES)
         figures.register_recounts(*recounting.RECOUNTS)
         messages.register_templates(*notices.TEMPLATES)

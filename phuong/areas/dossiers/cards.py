@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phuong.areas.dossiers import policy
-from phuong.areas.dossiers.models import Dossier, DossierQuerySet, SupplementRequest
+from phuong.areas.dossiers.models import Dossier, DossierQuerySet, Inquiry, SupplementRequest
+from phuong.areas.dossiers.policy import inquiries
 from phuong.areas.dossiers.states import DRAFT_APOLOGY, LOOKS, REASSIGN, Can, State
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
@@ -178,6 +179,30 @@ def stranded(actor: Actor, on: date) -> list[Stranded]:
     ]
 
 
+def inquiry_cards(actor: Actor, inquiry_ids: Sequence[UUID]) -> Mapping[UUID, Card]:
+    """Return the cards of those inquiries that the actor may read: one statement."""
+    rows = inquiries.readable(actor).filter(id__in=inquiry_ids).select_related("dossier")
+    return {row.id: _inquiry_card(actor, row) for row in rows}
+
+
+def _inquiry_card(actor: Actor, row: Inquiry) -> Card:
+    """Return the card of one inquiry: never what was asked, nor whose dossier it is."""
+    page = _address("dossiers:inquiry", row.code)
+    asked = _("Cơ quan được hỏi: %(name)s") if row.is_outside else _("Hỏi ý kiến: %(name)s")
+    return Card(
+        code=row.code,
+        title=asked % {"name": row.name},
+        who="",
+        state="asked",
+        tag=_("Chờ trả lời ý kiến"),
+        tone="info",
+        address=page,
+        next_action=_("Ghi trả lời"),
+        next_address=page,
+        due_at=row.due_at,
+    )
+
+
 MOST_STRANDED = 200
 QUEUES = (
     Queue("cho-tiep-nhan", gettext_lazy("Chờ tiếp nhận"), (State.SENT,), (Can.RECEIVE,)),
@@ -213,6 +238,13 @@ LEDGER_KIND = Kind(
     label=gettext_lazy("Sổ, biên bản"),
     address=lambda code: reverse("dossiers:ledger", args=[code]),
     cards=lambda actor, ids: {},
+)
+INQUIRY_KIND = Kind(
+    code="inquiry",
+    label=gettext_lazy("Lấy ý kiến"),
+    address=lambda code: _address("dossiers:inquiry", code),
+    cards=inquiry_cards,
+    states={"asked": gettext_lazy("Chờ trả lời ý kiến")},
 )
 KIND = Kind(
     code="dossier",

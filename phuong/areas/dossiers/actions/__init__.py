@@ -13,6 +13,12 @@ from phuong.areas.dossiers.actions.certifying import (
     certify_at_once,
     void_certification,
 )
+from phuong.areas.dossiers.actions.consulting import (
+    answer_inquiry,
+    consult,
+    drop_inquiry,
+    urge_inquiry,
+)
 from phuong.areas.dossiers.actions.corrections import correct
 from phuong.areas.dossiers.actions.drafts import (
     discard,
@@ -79,6 +85,7 @@ from phuong.areas.dossiers.actions.ways import change_way
 from phuong.areas.dossiers.actions.work import assign, reassign, take_up, withdraw
 
 __all__ = [
+    "answer_inquiry",
     "answer_intake",
     "answer_supplement",
     "apologize",
@@ -89,9 +96,11 @@ __all__ = [
     "certify",
     "certify_at_once",
     "change_way",
+    "consult",
     "correct",
     "discard",
     "draft_apology",
+    "drop_inquiry",
     "erase_values",
     "erase_words",
     "follow",
@@ -144,6 +153,7 @@ __all__ = [
     "take_supplement",
     "take_up",
     "undo",
+    "urge_inquiry",
     "void_certification",
     "waive_payment",
     "want_call_back",

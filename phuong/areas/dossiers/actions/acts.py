@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from phuong.areas.dossiers import notices as messages
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions.times import forget_time, keep_time
+from phuong.areas.dossiers.actions.unanswered import end_inquiries
 from phuong.areas.dossiers.models import (
     ApologyStanding,
     Applicant,
@@ -166,6 +167,8 @@ def finish(
         drop_apology(doing.subject, dossier)
     if move.clock is Clock.RESUMES:
         promise_anew(dossier)
+    if dossier.inquiries_open and dossier.state in CLOSED | {State.READY}:
+        end_inquiries(occasion, dossier)
     dossier.save()
     audit.record(
         occasion,

@@ -8,6 +8,7 @@ from phuong.areas.dossiers.models import (
     Certification,
     Correction,
     Dossier,
+    Inquiry,
     Note,
     Rating,
     Result,
@@ -52,6 +53,8 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     rows += ratings.update(words="", salt="")
     apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     rows += apologies.update(reason="", salt="")
+    inquiries = Inquiry.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    rows += inquiries.update(question="", answer="", salt="")
     if ground is Ground.RETENTION:
         Certification.objects.of(ward).filter(dossier=dossier).update(document="")
         results = Result.objects.of(ward).filter(dossier=dossier).exclude(salt="")

@@ -13,6 +13,7 @@ from phuong.areas.dossiers.models.dossiers import (
     Origin,
     ReturnMethod,
 )
+from phuong.areas.dossiers.models.inquiries import Inquiry, InquiryQuerySet, Stance
 from phuong.areas.dossiers.models.ledgers import NOON, HalfDay, HandedDossier, Ledger
 from phuong.areas.dossiers.models.outcomes import (
     Note,
@@ -40,6 +41,8 @@ __all__ = [
     "ForWhom",
     "HalfDay",
     "HandedDossier",
+    "Inquiry",
+    "InquiryQuerySet",
     "Ledger",
     "Note",
     "Origin",
@@ -53,6 +56,7 @@ __all__ = [
     "ReturnMethod",
     "Route",
     "Spent",
+    "Stance",
     "Standing",
     "SupplementItem",
     "SupplementRequest",

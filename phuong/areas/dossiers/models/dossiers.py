@@ -139,6 +139,7 @@ class Dossier(SubjectRow):
     external_at = models.DateTimeField(_("báo lúc"), null=True, blank=True)
     settled_by = models.CharField(_("nơi có thẩm quyền"), max_length=200, blank=True)
     followed_on = models.DateField(_("theo dõi từ ngày"), null=True, blank=True)
+    inquiries_open = models.PositiveSmallIntegerField(_("ý kiến đang chờ"), default=0)
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()  # type: ignore[misc]

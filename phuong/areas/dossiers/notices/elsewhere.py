@@ -13,6 +13,12 @@ ELSEWHERE = (
         "",
     ),
     told(
+        "consult",
+        _("Đang hỏi ý kiến nơi khác"),
+        _("Hồ sơ %(code)s cần ý kiến của nơi khác. Chúng tôi đã hỏi; ngày hẹn không đổi."),
+        "",
+    ),
+    told(
         "take_for_other",
         _("Đã nhận, đang chuyển đi"),
         _(

@@ -62,6 +62,7 @@ from phuong.areas.dossiers.states import (
     AT_HOME,
     BY_TIME,
     CERTIFY,
+    CONSULT,
     CORRECT,
     DRAFT_APOLOGY,
     FOLLOW,
@@ -113,7 +114,7 @@ EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
 FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
 ISSUERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN)
 # What is done with a dossier by whoever took it.
-NEEDS_HANDS = (SUBMIT, ASK_SUPPLEMENT)
+NEEDS_HANDS = (SUBMIT, ASK_SUPPLEMENT, CONSULT)
 # What this ward does with a dossier only where it settles that dossier itself.
 OWN = (
     RECEIVE, ASK_AT_INTAKE, ANSWER_INTAKE, NOT_ACCEPT, TAKE_FOR_OTHER, SUBMIT, SIGN, SEND_BACK,

@@ -53,6 +53,7 @@ class Passage:
     unit_id: UUID | None = None
     from_unit_id: UUID | None = None
     verb: str = ""
+    agencies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def passage(verb: str, at: datetime, body: str) -> Passage:
     """Read where an event leaves a dossier; "" where it moves nothing."""
     facts: Mapping[str, Any] = json.loads(body)["facts"]
     after = facts.get("after") or _BEGINS.get(verb.removeprefix("dossiers."), "")
-    return Passage(at, str(after), _id(facts.get("unit")), _id(facts.get("from_unit")), verb)
+    agencies = int(facts.get("agencies") or 0) - int(facts.get("agencies_done") or 0)
+    units = _id(facts.get("unit")), _id(facts.get("from_unit"))
+    return Passage(at, str(after), *units, verb, agencies)
 
 
 def hands(body: str) -> tuple[UUID | None, UUID | None]:
@@ -118,21 +121,22 @@ def stays(
     first = next((each.from_unit_id for each in happened if each.from_unit_id), None)
     unit_id = first or dossier.unit_id
     waits = waited = False
+    state, away = "", 0
     for each in happened:
         unit_id = each.unit_id or unit_id
         waits, waited = _waits(each.verb, waits, waited), waits
-        if not each.after or (not changes and each.at < since):
+        away = max(away + each.agencies, 0)
+        told = each.after or (state if each.agencies else "")
+        state = each.after or state
+        if not told or (not changes and each.at < since):
             continue
-        if each.after in ENDED:
-            end = end or each.at
+        if told in ENDED:
+            end, away = end or each.at, 0
         else:
             end = None
-            changes.append(
-                Change(
-                    each.at,
-                    _place(each.after, unit_id, waits=waits, elsewhere=bool(dossier.settled_by)),
-                )
-            )
+            elsewhere = not dossier.is_own or (away > 0 and told == State.IN_WORK)
+            place = _place(told, unit_id, waits=waits, elsewhere=elsewhere)
+            changes.append(Change(each.at, place))
     until = max(end or now, since)
     parts = shared(since, until, changes or [Change(since, Place(Where.QUEUE))], calendar)
     return Stays(

@@ -14,6 +14,7 @@ from phuong.areas.dossiers.rules.asking import (
     is_unanswered_for_too_long,
     missing_papers,
 )
+from phuong.areas.dossiers.rules.consulting import check_answer, check_asks, check_waits
 from phuong.areas.dossiers.rules.correcting import (
     CONTACT,
     PAPER,
@@ -87,8 +88,10 @@ __all__ = [
     "Reminder",
     "answer_by",
     "cells",
+    "check_answer",
     "check_apology_reason",
     "check_asked",
+    "check_asks",
     "check_by_post",
     "check_code",
     "check_competent",
@@ -117,6 +120,7 @@ __all__ = [
     "check_report_order",
     "check_taken",
     "check_time_order",
+    "check_waits",
     "check_why_passed",
     "is_digitised",
     "is_low",

@@ -2,6 +2,7 @@
 
 from phuong.areas.dossiers.states import (
     certifying,
+    consulting,
     ending,
     handing_in,
     passing,
@@ -10,6 +11,7 @@ from phuong.areas.dossiers.states import (
     working,
 )
 from phuong.areas.dossiers.states.certifying import CERTIFY, VOID_CERTIFICATION
+from phuong.areas.dossiers.states.consulting import CONSULT
 from phuong.areas.dossiers.states.ending import (
     HAND_OVER,
     LAPSE,
@@ -77,6 +79,7 @@ __all__ = [
     "BY_TIME",
     "CERTIFY",
     "CLOSED",
+    "CONSULT",
     "CORRECT",
     "DISCARD",
     "DRAFT_APOLOGY",
@@ -135,6 +138,7 @@ LIFE = Machine(
         *certifying.MOVES,
         *ending.MOVES,
         *reported.MOVES,
+        *consulting.MOVES,
     ],
 )
 

@@ -47,6 +47,8 @@ REPLACING = {
 def answers_for(desk, move):
     if move.name == "assign":
         return {"handler": str(desk.specialist.id)}
+    if move.name == "consult":
+        return {"units": [str(other_unit(desk).id)], "question": "Đất có tranh chấp không?"}
     if move.name in ("reassign", "pass_on"):
         to = str(other_unit(desk).id)
         return {"handler": str(desk.head.id), "to": to, "reason": "Nghỉ phép"}

@@ -10,6 +10,7 @@ from phuong.areas.dossiers.models import Dossier, Route
 from phuong.areas.dossiers.states import (
     APOLOGIZE,
     CERTIFY,
+    CONSULT,
     FOLLOW,
     PASS_ON,
     POST_RESULT,
@@ -160,7 +161,7 @@ def make_ready_for(
         dossier = draft_apology(desk, dossier, now or WEDNESDAY)
     if move in (POST_RESULT, TAKE_BACK_POST):
         dossier = wanted_by_post(dossier)
-    if move is PASS_ON:
+    if move in (PASS_ON, CONSULT):
         other_unit(desk)
     if move.name in REPORTED_NAMES and not dossier.is_followed:
         dossier = followed(dossier)

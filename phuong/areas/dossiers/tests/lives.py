@@ -1,6 +1,7 @@
 """How each move of a dossier is tried: who makes it, on what, and what must agree after it."""
 
 from phuong.areas.dossiers import actions, policy, queries
+from phuong.areas.dossiers.actions.consulting import Asked
 from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import BY_TIME, LIFE, NATIONAL, REPORTED_NAMES
@@ -19,6 +20,7 @@ from phuong.areas.dossiers.tests.builders import (
 )
 from phuong.areas.dossiers.tests.certified import in_the_books
 from phuong.kernel.audit.api import Event, Subject
+from phuong.kernel.workdays import Limit, Unit
 from phuong.kernel.workflow.api import WorkItem
 from tests.support.builders import FRIDAY, NEXT_MONDAY, NEXT_TUESDAY, WEDNESDAY, load_law_values
 from tests.support.lives import Lives
@@ -76,6 +78,12 @@ def act_of(desk, move, dossier, request_id=None):
     return acts[move.name]
 
 
+def asked_of(desk):
+    """Return another unit as one that is asked."""
+    unit = other_unit(desk)
+    return Asked(unit.name, "unit", Limit(Unit.WORKING_DAY, 2), unit.id)
+
+
 def told_of(desk, move, dossier, on):
     """Write down a reported step."""
     by = desk.of(desk.reception, **on)
@@ -95,6 +103,9 @@ def from_hand_to_hand(desk, dossier, on):
         "assign": lambda: actions.assign(head, dossier, desk.specialist.id),
         "reassign": lambda: actions.reassign(head, dossier, desk.head.id, reason="Nghỉ phép"),
         "take_up": lambda: actions.take_up(specialist, dossier),
+        "consult": lambda: actions.consult(
+            specialist, dossier, [asked_of(desk)], question="Đất có tranh chấp không?"
+        ),
         "follow": lambda: actions.follow(
             specialist, dossier, system="moj-civil-status", code="G01.899-261116-0007"
         ),
@@ -174,4 +185,5 @@ LIVES = Lives(
     by_time=BY_TIME,
     # The amount is set, or the money taken, by an event of its own beside the move's.
     events={"ask_payment": 2, "take_payment": 2},
+    shared=frozenset({"consult"}),
 )

@@ -29,7 +29,14 @@ OFFERED = {
     },
     (Role.SPECIALIST, OURS): {
         State.RECEIVED: ["take_up", "draft_apology", "follow"],
-        State.IN_WORK: ["pass_on", "submit", "ask_supplement", "draft_apology", "follow"],
+        State.IN_WORK: [
+            "pass_on",
+            "submit",
+            "ask_supplement",
+            "draft_apology",
+            "follow",
+            "consult",
+        ],
         State.SIGNING: ["draft_apology"],
     },
     (Role.UNIT_HEAD, OURS): {
@@ -41,6 +48,7 @@ OFFERED = {
             "ask_supplement",
             "draft_apology",
             "follow",
+            "consult",
         ],
         State.SUPPLEMENT: ["reassign"],
         State.SIGNING: ["reassign", "draft_apology"],

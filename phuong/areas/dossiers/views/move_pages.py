@@ -15,6 +15,7 @@ from phuong.areas.dossiers.states import (
     ASK_SUPPLEMENT,
     ASSIGN,
     CERTIFY,
+    CONSULT,
     CORRECT,
     DRAFT_APOLOGY,
     FOLLOW,
@@ -45,6 +46,7 @@ from phuong.areas.dossiers.states import (
 )
 from phuong.areas.dossiers.views import (
     certifying,
+    consulting,
     correcting,
     following,
     passing,
@@ -221,6 +223,7 @@ PAGES: Mapping[str, Page] = {
             lambda moving, _form: actions.take_over(moving.occasion, moving.dossier),
         ),
         Page(PASS_ON, passing.make, passing.do),
+        Page(CONSULT, consulting.make, consulting.do),
         Page(FOLLOW, following.follow_form, following.follow),
         Page(
             TAKE_FOR_OTHER,

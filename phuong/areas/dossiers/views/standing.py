@@ -224,6 +224,7 @@ _DONE = {
     "take_up": gettext_noop("Đã phân công"),
     "pass_on": gettext_noop("Đã chuyển bộ phận khác"),
     "take_over": gettext_noop("Bộ phận mới đã nhận"),
+    "consult": gettext_noop("Đã hỏi ý kiến nơi khác"),
     "ask_supplement": gettext_noop("Được yêu cầu bổ sung, thời hạn tạm dừng"),
     "answer_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),
     "take_supplement": gettext_noop("Đã bổ sung, thời hạn chạy tiếp"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import cards, policy, queries
 from phuong.areas.dossiers.models import ApologyStanding, Dossier, SupplementRequest
+from phuong.areas.dossiers.queries import inquiries
 from phuong.areas.dossiers.states import LIFE, LOOKS, OPEN, Can, State
 from phuong.areas.dossiers.views import correcting, slips, times
 from phuong.areas.dossiers.views.telling import answer_text
@@ -75,6 +76,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "may_take_fee": bool(dossier.received_at) and money.may_take(occasion.actor),
         "settler": queries.settler(dossier) if dossier.external_code or dossier.settled_by else "",
+        "inquiries": inquiries.inquiries_of(dossier) if _asked_others(inside.trail) else [],
         "may_report": policy.may_report(occasion.actor, dossier),
         "corrections": correcting.told(inside.corrections),
         "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
@@ -141,6 +143,10 @@ def _answers(dossier: Dossier, version: VersionInfo) -> list[Row]:
     ]
 
 
+def _asked_others(trail: Sequence[Event]) -> bool:
+    return any(event.verb == "dossiers.consult" for event in trail)
+
+
 def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]]:
     there = {
         slips.RECEIPT: dossier.received_at is not None or bool(dossier.settled_by),
@@ -183,6 +189,8 @@ def _with_addresses(
 _OTHER_TITLES = {
     "change_way": gettext_noop("Đổi cách báo tin"),
     "undo": gettext_noop("Hoàn tác bước liền trước"),
+    "take_answer": gettext_noop("Có trả lời ý kiến"),
+    "stop_waiting": gettext_noop("Thôi chờ một câu trả lời"),
     "report": gettext_noop("Nơi giải quyết báo, tình trạng không đổi"),
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),

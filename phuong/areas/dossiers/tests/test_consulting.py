@@ -1,0 +1,158 @@
+"""Asking units and agencies at once: who has answered, whose time it is, what is late."""
+
+import pytest
+
+from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers.actions.consulting import Asked
+from phuong.areas.dossiers.models import Dossier, Inquiry
+from phuong.areas.dossiers.policy import inquiries as who
+from phuong.areas.dossiers.queries import Where, inquiries
+from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier, other_unit
+from phuong.kernel.audit.api import Event
+from phuong.kernel.errors import NotPermitted, NotVisible, RuleBroken, WrongState
+from phuong.kernel.people.models import Person
+from phuong.kernel.workdays import Limit, Unit
+from phuong.kernel.workflow.api import WorkItem
+from tests.support.builders import (
+    CALENDAR,
+    FRIDAY,
+    THURSDAY,
+    WEDNESDAY,
+    browser_of,
+    load_law_values,
+    moment,
+)
+
+pytestmark = pytest.mark.django_db
+QUESTION = "Thửa đất này có đang tranh chấp không?"
+LAND = Asked("Chi nhánh đất đai khu vực 1", "land", Limit(Unit.WORKING_DAY, 5))
+
+
+@pytest.fixture
+def desk():
+    load_law_values()
+    return make_desk()
+
+
+@pytest.fixture
+def dossier(desk):
+    return make_dossier(desk, State.IN_WORK)
+
+
+def person(desk, name):
+    return Person.objects.of(desk.ward).get(name=name)
+
+
+def ask(desk, dossier, now=WEDNESDAY):
+    unit = other_unit(desk)
+    inside = Asked(unit.name, "unit", Limit(Unit.WORKING_DAY, 2), unit.id)
+    by = desk.of(desk.specialist, now)
+    actions.consult(by, dossier, [inside, LAND], question=QUESTION)
+    return list(Inquiry.objects.of(desk.ward).order_by("id"))
+
+
+def test_each_is_asked_with_a_reply_day_and_a_work_item_of_its_own(desk, dossier):
+    inside, land = ask(desk, dossier)
+    assert [one.code for one in (inside, land)] == [f"{dossier.code}-YK1", f"{dossier.code}-YK2"]
+    assert (inside.due_at, land.due_at) == (moment(20, 17), moment(25, 17))
+    items = WorkItem.objects.of(desk.ward).filter(kind="inquiry").order_by("due_key")
+    head = desk.of(person(desk, "Hồ Thị Địa"), WEDNESDAY).actor
+    assert items[0].post_id in head.post_ids()
+    assert items[1].person_id == desk.specialist.id
+    fresh = Dossier.objects.of(desk.ward).get(id=dossier.id)
+    assert (fresh.state, fresh.due_at, fresh.inquiries_open) == (State.IN_WORK, dossier.due_at, 2)
+
+
+def test_the_unit_answers_by_itself_and_reads_nothing_else_of_the_dossier(desk, dossier):
+    inside, _land = ask(desk, dossier)
+    browser = browser_of(person(desk, "Ngô Văn Đất"))
+    address = f"/can-bo/y-kien/{inside.code}/"
+    assert QUESTION in browser.get(address).content.decode()
+    assert browser.get(f"/can-bo/ho-so/{dossier.code}/").status_code == 404
+    assert browser.post(address, {"stance": "against", "answer": " "}).status_code == 422
+    given = {"stance": "against", "answer": "Đang có đơn tranh chấp số 12."}
+    assert browser.post(address, given, follow=True).status_code == 200
+    page = browser_of(desk.specialist).get(f"/can-bo/ho-so/{dossier.code}/").content.decode()
+    assert "Không đồng ý" in page
+    assert "chờ trả lời, trước" in page
+    assert Dossier.objects.of(desk.ward).get(id=dossier.id).inquiries_open == 1
+
+
+def test_who_was_not_asked_neither_sees_nor_answers(desk, dossier):
+    inside, land = ask(desk, dossier)
+    with pytest.raises(NotPermitted):
+        actions.answer_inquiry(desk.of(desk.specialist, THURSDAY), inside, stance="agrees")
+    with pytest.raises(NotVisible):
+        who.get(desk.of(person(desk, "Ngô Văn Đất"), THURSDAY).actor, land.code)
+    with pytest.raises(NotVisible):
+        who.get(desk.of(desk.administrator, THURSDAY).actor, inside.code)
+
+
+def test_invariant_05_what_an_agency_takes_is_the_time_of_the_agency(desk, dossier):
+    _inside, land = ask(desk, dossier, now=moment(18, 9))
+    by = desk.of(desk.specialist, moment(19, 9))
+    actions.answer_inquiry(by, land, stance="remarks", answer="Công văn 15: còn 40 m² chưa đo.")
+    fresh = Dossier.objects.of(desk.ward).get(id=dossier.id)
+    trail = queries.passages(queries.trail_of(fresh))
+    found = queries.stays(fresh, trail, moment(19, 14), CALENDAR)
+    spent = {one.place.where: one.share.working for one in found.parts}
+    assert spent[Where.AGENCY] == 8 * 60
+    assert sum(spent.values()) == found.whole.working
+
+
+def test_whoever_waits_sees_it_in_a_list_and_urges(desk, dossier):
+    _inside, land = ask(desk, dossier)
+    for reader in (desk.head, desk.leader, desk.specialist):
+        assert land.code in browser_of(reader).get("/can-bo/y-kien/").content.decode()
+    assert actions.urge_inquiry(desk.of(desk.specialist, FRIDAY), land).reminded_at == FRIDAY
+    with pytest.raises(NotPermitted):
+        actions.urge_inquiry(desk.of(desk.leader, FRIDAY), land)
+
+
+def test_nobody_waits_for_answers_about_a_dossier_that_ended(desk, dossier):
+    inside, _land = ask(desk, dossier)
+    stopped = actions.stop(desk.of(desk.leader, THURSDAY), dossier, **GROUND)
+    assert stopped.inquiries_open == 0
+    assert inquiries.open_inquiries(desk.ward.pk, dossier.id) == []
+    assert not WorkItem.objects.of(desk.ward).filter(kind="inquiry").exists()
+    by = desk.of(person(desk, "Ngô Văn Đất"), FRIDAY)
+    with pytest.raises(WrongState):
+        actions.answer_inquiry(by, inside, stance="agrees")
+
+
+def test_who_asked_may_wait_no_more(desk, dossier):
+    inside, _land = ask(desk, dossier)
+    actions.drop_inquiry(desk.of(desk.specialist, THURSDAY), inside)
+    assert Dossier.objects.of(desk.ward).get(id=dossier.id).inquiries_open == 1
+    with pytest.raises(WrongState):
+        actions.drop_inquiry(desk.of(desk.specialist, THURSDAY), inside)
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "code"),
+    [([LAND], " ", "dossiers.consult.question"), ([], QUESTION, "dossiers.consult.nobody")],
+)
+def test_asking_nothing_or_nobody_is_refused(desk, dossier, asked, question, code):
+    events = Event.objects.of(desk.ward).count()
+    with pytest.raises(RuleBroken) as refusal:
+        actions.consult(desk.of(desk.specialist, WEDNESDAY), dossier, asked, question=question)
+    assert refusal.value.code == code
+    assert Event.objects.of(desk.ward).count() == events
+
+
+def test_the_pack_says_which_agencies_and_within_what_time(desk):
+    kinds = {one.code: one.limit for one in inquiries.agency_kinds(WEDNESDAY.date())}
+    assert kinds["ward"] == Limit(Unit.WORKING_DAY, 3)
+    assert inquiries.opinion_limit(WEDNESDAY.date()) == Limit(Unit.WORKING_DAY, 2)
+
+
+def test_the_page_asks_units_and_an_agency_at_once(desk, dossier):
+    unit = other_unit(desk)
+    browser = browser_of(desk.specialist)
+    address = f"/can-bo/ho-so/{dossier.code}/lay-y-kien/"
+    half = {"question": QUESTION, "agency": "Công an phường"}
+    assert browser.post(address, half).status_code == 422
+    given = half | {"units": [str(unit.id)], "agency_kind": "police"}
+    assert browser.post(address, given).status_code == 302
+    assert {one.name for one in Inquiry.objects.of(desk.ward)} == {unit.name, "Công an phường"}
