@@ -25,6 +25,7 @@ OFFERED = {
         State.IN_WORK: ["correct", "renew_receipt", "follow"],
         State.SIGNING: ["correct", "renew_receipt"],
         State.SUPPLEMENT: ["take_supplement", "correct", "renew_receipt"],
+        State.PAYMENT: ["correct", "take_payment", "renew_receipt"],
         State.READY: ["correct", "hand_over", "renew_receipt"],
     },
     (Role.SPECIALIST, OURS): {
@@ -34,10 +35,12 @@ OFFERED = {
             "submit",
             "ask_supplement",
             "draft_apology",
+            "ask_payment",
             "follow",
             "consult",
         ],
         State.SIGNING: ["draft_apology"],
+        State.PAYMENT: ["waive_payment"],
     },
     (Role.UNIT_HEAD, OURS): {
         State.RECEIVED: ["assign", "take_up", "draft_apology", "follow"],
@@ -47,16 +50,19 @@ OFFERED = {
             "submit",
             "ask_supplement",
             "draft_apology",
+            "ask_payment",
             "follow",
             "consult",
         ],
         State.SUPPLEMENT: ["reassign"],
         State.SIGNING: ["reassign", "draft_apology"],
+        State.PAYMENT: ["reassign", "waive_payment"],
     },
     (Role.LEADER, THEIRS): {
         State.RECEIVED: ["stop"],
         State.IN_WORK: ["stop"],
         State.SUPPLEMENT: ["stop"],
+        State.PAYMENT: ["stop"],
         State.SIGNING: ["sign", "send_back", "stop"],
         State.READY: ["replace_result", "recall_result"],
         State.RETURNED: ["replace_result", "revoke_result"],
@@ -94,7 +100,13 @@ def test_the_proven_owner_is_offered_every_move_of_the_citizen_and_no_other(stat
 def test_what_was_passed_to_a_unit_is_taken_before_it_is_worked_on():
     dossier = Dossier(ward_id=WARD, unit_id=OURS, state=State.IN_WORK)
     offered = policy.open_moves(actor_with(Role.SPECIALIST, OURS), dossier)
-    assert [move.name for move in offered] == ["take_over", "pass_on", "draft_apology", "follow"]
+    assert [move.name for move in offered] == [
+        "take_over",
+        "pass_on",
+        "draft_apology",
+        "ask_payment",
+        "follow",
+    ]
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)
