@@ -12,7 +12,7 @@ class HallConfig(AppConfig):
     def ready(self) -> None:
         """Register with the kernel."""
         from phuong.areas.hall import actions, cards, jobs, policy, rules
-        from phuong.areas.hall.views import board, counter
+        from phuong.areas.hall.views import board, counter, taking
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
         from phuong.kernel.numbering import api as numbering
@@ -29,3 +29,4 @@ class HallConfig(AppConfig):
         schedule.register(*jobs.JOBS)
         slots.fill("desk", "hall", counter.card)
         slots.fill("home", "hall", board.now_called)
+        slots.fill("guide", "hall", taking.for_procedure)

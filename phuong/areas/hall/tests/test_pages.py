@@ -11,6 +11,8 @@ from phuong.areas.hall import actions
 from phuong.areas.hall.models import QueueGroup, ServiceCounter, Ticket
 from phuong.areas.hall.states import State
 from phuong.areas.hall.tests.builders import NINE, PHONE, book, call, make_hall, take
+from phuong.areas.procedures import api as procedures
+from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.text import fold
 from tests.support.builders import MONDAY, SATURDAY, TUESDAY, browser_of, moment
 
@@ -74,7 +76,21 @@ def test_a_form_without_a_group_says_so_beside_it_and_a_double_click_is_one_numb
 
 
 def test_from_a_procedure_s_page_its_group_is_chosen_and_the_desk_knows_it(hall):
-    assert text_of(browser_of().get("/lay-so/?thu-tuc=khong-co")).count("checked") == 0
+    procedures.load([make_row()])
+    procedures.forget()
+    slug = make_row().slug
+    phone = browser_of()
+    guide = text_of(phone.get(f"/thu-tuc/{slug}/"))
+    assert f'href="/lay-so/?thu-tuc={slug}"' in guide
+    page = text_of(phone.get(f"/lay-so/?thu-tuc={slug}"))
+    assert page.count(" checked") == 1
+    assert " checked" not in text_of(phone.get("/lay-so/?thu-tuc=khong-co"))
+    phone.post(f"/lay-so/?thu-tuc={slug}", pressed(group=hall.a.id))
+    assert only_ticket(hall).procedure == slug
+    call(hall)
+    desk = text_of(browser_of(hall.one).get("/can-bo/quay/"))
+    assert f"/can-bo/quay/tiep-nhan/?thu-tuc={slug}" in desk
+    assert make_row().name in desk
 
 
 def test_outside_the_hours_no_number_is_offered_but_a_time(hall, now):

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -75,6 +77,14 @@ def take(request: Request) -> HttpResponse:
     }
     status = INVALID if form.errors else 200
     return render_page(request, "hall/take.html", context, status=status)
+
+
+def for_procedure(request: Request, slug: str = "", field: str = "") -> SafeString:
+    """Return what the guide of a procedure says of the hall: where its number is taken."""
+    if queries.group_of_field(request.ward.pk, field) is None:
+        return SafeString("")
+    context = {"slug": slug}
+    return SafeString(render_to_string("hall/_guide.html", context, request))
 
 
 def _procedure(request: Request, when: Occasion) -> tuple[str, QueueGroup | None]:
