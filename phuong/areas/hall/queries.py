@@ -17,6 +17,7 @@ from phuong.areas.hall.rules import Estimate, Place
 from phuong.areas.hall.states import AT_COUNTER, OPEN, State
 from phuong.kernel.access.api import HERE, Actor, Occasion
 from phuong.kernel.law import api as law
+from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import WorkCalendar, local
 
 MOST_WAITING, MOST_SHOWN, MEASURED = 500, 100, 50
@@ -288,6 +289,24 @@ def still_open(ticket: Ticket, calendar: WorkCalendar) -> bool:
 def group_of_field(ward_id: int, field_code: str) -> QueueGroup | None:
     """Return the group in which procedures of a field wait."""
     return next((one for one in policy.groups(ward_id) if field_code in one.fields), None)
+
+
+def _fields(ward_id: int) -> frozenset[str]:
+    return frozenset(code for one in policy.groups(ward_id) for code in one.fields)
+
+
+# Which fields have a group changes by decision; guides of procedures pay no statement for it.
+_served = Remembered(_fields, seconds=30)
+
+
+def is_queued_for(ward_id: int, field_code: str) -> bool:
+    """Tell whether procedures of a field have a group in the hall."""
+    return field_code in _served(ward_id)
+
+
+def forget_groups() -> None:
+    """Read anew which fields have groups, after one was changed in this process."""
+    _served.forget()
 
 
 def results_group(ward_id: int) -> QueueGroup | None:

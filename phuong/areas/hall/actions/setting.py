@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from phuong.areas.hall import policy, rules
+from phuong.areas.hall import policy, queries, rules
 from phuong.areas.hall.cards import COUNTER, GROUP
 from phuong.areas.hall.models import CounterGroup, QueueGroup, ServiceCounter
 from phuong.areas.hall.states import Can
@@ -59,6 +59,7 @@ def set_group(occasion: Occasion, given: GivenGroup, group_id: UUID | None = Non
         row.slot_minutes, row.slot_capacity = length, capacity
         row.weekdays, row.hours = list(given.weekdays), [list(one) for one in given.hours]
         row.save(force_insert=group_id is None)
+        queries.forget_groups()
         return row
 
     return audit.once(occasion, act, lambda event: _group(occasion, event.subject_id))
@@ -73,6 +74,7 @@ def retire_group(occasion: Occasion, group_id: UUID) -> QueueGroup:
         row = _group(occasion, group_id)
         row.retired_at = occasion.now
         row.save(update_fields=["retired_at"])
+        queries.forget_groups()
         audit.record(occasion, subject, "hall.retire_group")
         return row
 

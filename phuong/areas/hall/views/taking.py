@@ -81,7 +81,7 @@ def take(request: Request) -> HttpResponse:
 
 def for_procedure(request: Request, slug: str = "", field: str = "") -> SafeString:
     """Return what the guide of a procedure says of the hall: where its number is taken."""
-    if queries.group_of_field(request.ward.pk, field) is None:
+    if not queries.is_queued_for(request.ward.pk, field):
         return SafeString("")
     context = {"slug": slug}
     return SafeString(render_to_string("hall/_guide.html", context, request))
