@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phuong.areas.dossiers import actions, rules
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.tests.builders import ALL_PAPERS, make_dossier, take_in

@@ -8,7 +8,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from phuong.areas.dossiers import actions, rules
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests import citizens
 from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier

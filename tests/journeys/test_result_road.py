@@ -10,7 +10,7 @@ import zxingcpp
 from django.utils import timezone
 
 from phuong.areas.dossiers import actions, queries
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.tests.builders import GROUND, make_desk, take_in, wanted_by_post
 from phuong.areas.dossiers.tests.test_results import certify, stored
 from phuong.kernel.documents import api as documents

@@ -121,7 +121,7 @@ def _moves(area: str, place: Any, chance: random.Random) -> Iterator[tuple[Any, 
 def _filings(place: Any) -> Iterator[tuple[Any, ...]]:
     """File dossiers, each with a scanned paper of its own."""
     from phuong.areas.dossiers import actions
-    from phuong.areas.dossiers.actions.intake import GivenFile
+    from phuong.areas.dossiers.actions.given import GivenFile
     from phuong.areas.dossiers.tests.builders import ALL_PAPERS, HUONG, MONDAY
     from phuong.kernel.documents.api import keep
 

@@ -3,7 +3,7 @@
 from phuong.areas.dossiers import actions, models
 from phuong.areas.dossiers.actions.acts import applicant_digest, counted
 from phuong.areas.dossiers.actions.certifying import Certified
-from phuong.areas.dossiers.actions.intake import Given, GivenFile, new_applicant, search_text
+from phuong.areas.dossiers.actions.given import Given, GivenFile, Way, new_applicant, search_text
 from phuong.areas.dossiers.cards import card, cards
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.policy import readable
@@ -39,6 +39,7 @@ __all__ = [
     "GivenFile",
     "Issued",
     "State",
+    "Way",
     "actions",
     "answer_by",
     "applicant_digest",

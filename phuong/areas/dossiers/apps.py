@@ -26,6 +26,7 @@ class DossiersConfig(AppConfig):
         erasure.register(actions.erase_values, cards.KIND.code)
         kinds.register(cards.LEDGER_KIND)
         kinds.register(cards.INQUIRY_KIND)
+        kinds.register(cards.VISIT_KIND)
         figures.register(*measures.MEASURES)
         figures.register_recounts(*recounting.RECOUNTS)
         messages.register_templates(*notices.TEMPLATES)

@@ -246,6 +246,12 @@ INQUIRY_KIND = Kind(
     cards=inquiry_cards,
     states={"asked": gettext_lazy("Chờ trả lời ý kiến")},
 )
+VISIT_KIND = Kind(
+    code="visit",
+    label=gettext_lazy("Lượt đến"),
+    address=lambda code: reverse("dossiers:visit", args=[code]),
+    cards=lambda actor, ids: {},
+)
 KIND = Kind(
     code="dossier",
     label=gettext_lazy("Hồ sơ"),

@@ -13,6 +13,7 @@ from phuong.areas.dossiers.actions.certifying import (
     certify_at_once,
     void_certification,
 )
+from phuong.areas.dossiers.actions.checklist import find_unneeded, return_papers
 from phuong.areas.dossiers.actions.consulting import (
     answer_inquiry,
     consult,
@@ -81,6 +82,7 @@ from phuong.areas.dossiers.actions.supplements import (
     take_supplement,
 )
 from phuong.areas.dossiers.actions.undoing import undo
+from phuong.areas.dossiers.actions.visits import issue_visit, open_visit
 from phuong.areas.dossiers.actions.ways import change_way
 from phuong.areas.dossiers.actions.work import assign, reassign, take_up, withdraw
 
@@ -103,18 +105,21 @@ __all__ = [
     "drop_inquiry",
     "erase_values",
     "erase_words",
+    "find_unneeded",
     "follow",
     "hand_over",
     "issue_form",
     "issue_handover",
     "issue_paper",
     "issue_register",
+    "issue_visit",
     "keep_supplement",
     "keys_of",
     "lapse",
     "lapse_payment",
     "not_accept",
     "note_altered_copy",
+    "open_visit",
     "pass_on",
     "pay",
     "post_result",
@@ -133,6 +138,7 @@ __all__ = [
     "replace_result",
     "report",
     "return_apology",
+    "return_papers",
     "revoke_result",
     "save_draft",
     "send",

@@ -274,7 +274,7 @@ def tell(
     if code not in messages.TOLD:
         return
     known = dossier.applicant
-    contacts = tuple(notices.Contact(Channel(way), to) for way, to in known.reached_by.items())
+    contacts = tuple(notices.Contact(Channel(way), to) for way, to in known.reached_by)
     places: dict[str, Place] = {
         "code": Code(dossier.code),
         "qr": Code(dossier.token),
@@ -336,6 +336,14 @@ def tally(dossier: Dossier, before: rules.Counted | None) -> None:
 def applicant_digest(applicant: Applicant) -> Digest:
     """Return the digest that an event holds of who hands in and what they declared."""
     answers = [f"{name}={value}" for name, value in sorted(applicant.answers.items())]
+    # What few have stands behind all else, so that who has none of it reads as before.
+    apart = [
+        applicant.representative,
+        applicant.representative_post,
+        applicant.authority,
+        applicant.authority_paper,
+        *(text for one in applicant.others for text in (one.name, one.id_number, one.phone)),
+    ]
     return Digest.of(
         applicant.salt,
         applicant.name,
@@ -346,6 +354,7 @@ def applicant_digest(applicant: Applicant) -> Digest:
         applicant.other_name,
         applicant.relation,
         *answers,
+        *(apart if any(apart) else ()),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.actions import acts, intake
 from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.actions.results import holding
 from phuong.areas.dossiers.models import (
     Certification,

@@ -3,6 +3,7 @@
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions import acts, intake
 from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
+from phuong.areas.dossiers.actions.given import Mark, search_text
 from phuong.areas.dossiers.actions.results import check_on_its_way, holding
 from phuong.areas.dossiers.models import ApologyStanding, Correction, Dossier
 from phuong.areas.dossiers.queries import Wanted
@@ -72,15 +73,23 @@ def _change_facts(dossier: Dossier, wanted: Wanted) -> None:
             setattr(dossier if name == "return_method" else applicant, name, wanted.facts[name])
     applicant.sort_key = person_sort_key(applicant.name)
     applicant.save()
-    dossier.search = intake.search_text(dossier.code, applicant, dossier.external_code)
+    dossier.search = search_text(dossier.code, applicant, dossier.external_code)
 
 
 def _change_papers(dossier: Dossier, wanted: Wanted) -> None:
     """Write the papers anew, in the order of the procedure that is right."""
     version, given = wanted.version or queries.version(dossier), wanted.papers or {}
     rules.check_papers_corrected(version.papers, given)
+    # How many there are of a paper, and what was noted, stays where its form does.
+    marks = {
+        paper.code: Mark(
+            paper.originals, paper.copies, paper.note, paper.held_from_id, paper.returned
+        )
+        for paper in dossier.papers.all()
+        if given.get(paper.code) == paper.form
+    }
     dossier.papers.all().delete()
-    intake.write_papers(dossier, version, given)
+    intake.write_papers(dossier, version, given, marks)
     kept = documents.of_subject(dossier.ward_id, dossier.id)
     files = [file.purpose.removeprefix("paper:") for file in kept]
     intake.note_papers(dossier, given, files)

@@ -7,14 +7,9 @@ from uuid import UUID
 from phuong.areas.dossiers import rules
 from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import KIND, Act, act, begin, finish
-from phuong.areas.dossiers.actions.intake import (
-    Given,
-    GivenFile,
-    give_code,
-    new_applicant,
-    search_text,
-    write_papers,
-)
+from phuong.areas.dossiers.actions.erasing import BLANK_APPLICANT
+from phuong.areas.dossiers.actions.given import Given, GivenFile, new_applicant, search_text
+from phuong.areas.dossiers.actions.intake import give_code, write_papers
 from phuong.areas.dossiers.models import SECRET_LETTERS, Dossier, Origin, Paper
 from phuong.areas.dossiers.states import DISCARD, PREPARE, REOPEN, SEND, State
 from phuong.areas.procedures.api import VersionInfo
@@ -151,10 +146,8 @@ def discard(occasion: Occasion, dossier: Dossier) -> Dossier:
     doing = begin(occasion, dossier, DISCARD)
     dossier = finish(occasion, doing, DISCARD)
     applicant = dossier.applicant
-    for name in ("name", "sort_key", "id_number", "phone", "email", "address", "salt"):
-        setattr(applicant, name, "")
-    applicant.other_name = applicant.relation = ""
-    applicant.answers, applicant.steps = {}, []
+    for name, value in BLANK_APPLICANT.items():
+        setattr(applicant, name, value)
     applicant.save()
     Paper.objects.filter(dossier=dossier).delete()
     documents.erase(dossier.ward_id, dossier.id)

@@ -10,10 +10,12 @@ from phuong.areas.dossiers.models import (
     Dossier,
     Inquiry,
     Note,
+    Paper,
     Rating,
     Result,
     SupplementItem,
     SupplementRequest,
+    Unneeded,
 )
 from phuong.areas.dossiers.states import CLOSED
 from phuong.areas.money import api as money
@@ -24,7 +26,8 @@ from phuong.kernel.text import fold
 
 BLANK_APPLICANT = {
     "name": "", "sort_key": "", "id_number": "", "phone": "", "email": "", "address": "",
-    "other_name": "", "relation": "", "answers": {}, "steps": [], "salt": "",
+    "other_name": "", "relation": "", "representative": "", "representative_post": "",
+    "authority_paper": "", "together": [], "answers": {}, "steps": [], "salt": "",
 }  # fmt: skip
 
 
@@ -40,7 +43,10 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     ward = witness.ward_id
     requests = SupplementRequest.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     items = SupplementItem.objects.of(ward).filter(request__in=requests)
-    rows = items.update(name="", why="", basis="", how="")
+    rows = items.update(name="", why="", basis="", how="", again="")
+    rows += Paper.objects.of(ward).filter(dossier=dossier).exclude(note="").update(note="")
+    unneeded = Unneeded.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    rows += unneeded.update(reason="", salt="")
     applicants = Applicant.objects.of(ward).filter(id=dossier.applicant_id).exclude(salt="")
     rows += applicants.update(**BLANK_APPLICANT)
     rows += requests.update(salt="")

@@ -8,6 +8,7 @@ from typing import Any
 from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions import acts, intake
 from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
+from phuong.areas.dossiers.actions.given import search_text
 from phuong.areas.dossiers.actions.supplements import close_requests, write_request
 from phuong.areas.dossiers.models import Dossier, Pause, Result, Standing
 from phuong.areas.dossiers.states import FOLLOW, TAKE_FOR_OTHER, State
@@ -35,7 +36,7 @@ def follow(occasion: Occasion, dossier: Dossier, *, system: str, code: str) -> D
 def name_there(dossier: Dossier, system: str, code: str) -> None:
     """Write the code of another system on a dossier, so that it is found by that too."""
     dossier.external_system, dossier.external_code = system, code
-    dossier.search = intake.search_text(dossier.code, dossier.applicant, code)
+    dossier.search = search_text(dossier.code, dossier.applicant, code)
 
 
 @act

@@ -2,62 +2,36 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions import acts
 from phuong.areas.dossiers.actions.acts import KIND, act, begin, finish
-from phuong.areas.dossiers.models import (
-    Applicant,
-    Dossier,
-    ForWhom,
-    Origin,
-    Paper,
-    ReturnMethod,
-    TellBy,
+from phuong.areas.dossiers.actions.given import (
+    Given,
+    GivenFile,
+    Mark,
+    Way,
+    files_digest,
+    new_applicant,
+    notes_digest,
+    search_text,
 )
+from phuong.areas.dossiers.models import Dossier, Origin, Paper, ReturnMethod
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, RECEIVE, Can, State
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
-from phuong.kernel.audit.api import Code, Digest, new_salt
+from phuong.kernel.audit.api import Code, Fact
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotPermitted, RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.numbering import api as numbering
-from phuong.kernel.text import fold, person_sort_key
 from phuong.kernel.wards.api import Ward, uuid7
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the person at the counter or on the phone says of themselves."""
-
-    name: str
-    phone: str = ""
-    id_number: str = ""
-    email: str = ""
-    tell_by: str = TellBy.ALL
-    address: str = ""
-    for_whom: str = ForWhom.SELF
-    other_name: str = ""
-    relation: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenFile:
-    """A file that was received before the transaction, and the paper it is of."""
-
-    paper_code: str
-    name: str
-    stored: documents.StoredFile
-
-    def of(self, kind: str) -> documents.Paper:
-        """Return what the attachments keep: the file and the slot it belongs to."""
-        purpose = f"{kind}:{self.paper_code}" if self.paper_code else kind
-        return documents.Paper(self.stored, purpose, self.name)
+NO_MARKS: Mapping[str, Mark] = {}
+AT_THE_COUNTER = Way()
 
 
 @act
@@ -70,18 +44,24 @@ def take_in(
     *,
     return_method: str = ReturnMethod.COUNTER,
     files: Sequence[GivenFile] = (),
+    marks: Mapping[str, Mark] = NO_MARKS,
+    way: Way = AT_THE_COUNTER,
 ) -> Dossier:
-    """Receive a walk-in dossier that is complete: the clock starts and the promise is made."""
+    """Receive a dossier that is complete: the clock starts and the promise is made.
+
+    What came by letter, at a mobile desk or at home began when it came: `occasion.now` is that
+    moment, `occasion.entered_at` the one of its entry.
+    """
     check_desk(occasion)
     acts.check_not_done(occasion)
     check_usable(version)
     rules.check_complete(version.papers, papers)
-    dossier = new_dossier(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier = _came(occasion, ward, version, given, way, return_method)
     dossier.sent_at = occasion.now
     start_clock(occasion, dossier, version)
     note_papers(dossier, papers, [file.paper_code for file in files])
     dossier.state = State.RECEIVED
-    return register(occasion, dossier, "dossiers.take_in", version, papers, files)
+    return register(occasion, dossier, "dossiers.take_in", version, papers, files, marks)
 
 
 @act
@@ -94,19 +74,25 @@ def register_walk_in(
     *,
     return_method: str = ReturnMethod.COUNTER,
     files: Sequence[GivenFile] = (),
+    marks: Mapping[str, Mark] = NO_MARKS,
+    way: Way = AT_THE_COUNTER,
 ) -> Dossier:
-    """Write down a walk-in that is not complete or not ours, to guide or refuse it next."""
+    """Write down a dossier that is not complete or not ours, to guide or refuse it next."""
     check_desk(occasion)
     acts.check_not_done(occasion)
-    dossier = new_dossier(occasion, ward, version, given, Origin.COUNTER, return_method)
+    dossier = _came(occasion, ward, version, given, way, return_method)
     dossier.sent_at = occasion.now
     dossier.state = State.SENT
-    return register(occasion, dossier, "dossiers.register", version, papers, files)
+    return register(occasion, dossier, "dossiers.register", version, papers, files, marks)
 
 
 @act
 def receive(
-    occasion: Occasion, dossier: Dossier, version: VersionInfo, papers: Mapping[str, str]
+    occasion: Occasion,
+    dossier: Dossier,
+    version: VersionInfo,
+    papers: Mapping[str, str],
+    marks: Mapping[str, Mark] = NO_MARKS,
 ) -> Dossier:
     """Receive what was sent, prepared or supplemented: complete and correct, the clock starts."""
     doing = begin(occasion, dossier, RECEIVE)
@@ -117,7 +103,7 @@ def receive(
         ward = Ward.objects.get(pk=occasion.ward_id)
         give_code(occasion, doing.subject, dossier, ward)
         dossier.sent_at = occasion.now
-    write_papers(dossier, version, papers)
+    write_papers(dossier, version, papers, marks)
     kept = documents.of_subject(occasion.ward_id, dossier.id)
     note_papers(dossier, papers, [file.purpose.removeprefix("paper:") for file in kept])
     dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=occasion.now)
@@ -126,9 +112,11 @@ def receive(
         occasion,
         doing,
         RECEIVE,
+        told=None,
         code=Code(dossier.code),
         papers=len(papers),
         promise=dossier.first_promise_at,
+        **_noted(dossier, marks),
     )
 
 
@@ -141,6 +129,7 @@ def ask_at_intake(
     *,
     days: int,
     allowed: int,
+    again: str = "",
 ) -> Dossier:
     """Ask, before receipt and once, for everything that is missing; no clock runs yet."""
     from phuong.areas.dossiers.actions.supplements import write_request
@@ -149,7 +138,9 @@ def ask_at_intake(
     rules.check_may_ask(queries.asked_at_intake(dossier), allowed)
     rules.check_asked(asked)
     rules.check_not_held(asked, version.papers)
-    request, digest = write_request(occasion, doing.dossier, asked, days=days, at_intake=True)
+    request, digest = write_request(
+        occasion, doing.dossier, asked, days=days, at_intake=True, again=again
+    )
     return finish(
         occasion,
         doing,
@@ -200,55 +191,45 @@ def give_code(occasion: Occasion, subject: audit.Subject, dossier: Dossier, ward
     subject.save(update_fields=["code"])
 
 
-def write_papers(dossier: Dossier, version: VersionInfo, papers: Mapping[str, str]) -> None:
-    """Write in what form each paper is there, over what was written before."""
-    Paper.objects.bulk_create(
-        [
+def write_papers(
+    dossier: Dossier,
+    version: VersionInfo,
+    papers: Mapping[str, str],
+    marks: Mapping[str, Mark] = NO_MARKS,
+) -> None:
+    """Write in what form each paper is there and how many, over what was written before."""
+    rows = []
+    for position, paper in enumerate(version.papers, start=1):
+        form = papers.get(paper.code)
+        if not form:
+            continue
+        mark = marks.get(paper.code) or Mark(*rules.usual_number(form))
+        rows.append(
             Paper(
                 ward_id=dossier.ward_id,
                 dossier=dossier,
                 position=position,
                 code=paper.code,
                 name=paper.name,
-                form=papers[paper.code],
+                form=form,
+                originals=mark.originals,
+                copies=mark.copies,
+                note=mark.note,
+                held_from_id=mark.held_from,
+                returned=mark.returned,
             )
-            for position, paper in enumerate(version.papers, start=1)
-            if papers.get(paper.code)
-        ],
+        )
+    Paper.objects.bulk_create(
+        rows,
         update_conflicts=True,
         unique_fields=["ward", "dossier", "code"],
-        update_fields=["form"],
+        update_fields=["form", "originals", "copies", "note", "held_from"],
     )
 
 
-def search_text(code: str, applicant: Applicant, external: str = "") -> str:
-    """Return the folded text by which a dossier is found."""
-    words = [code, applicant.name, applicant.other_name, applicant.phone, external]
-    return fold(" ".join(word for word in words if word))
-
-
-def new_applicant(ward_id: int, given: Given) -> Applicant:
-    """Return the row of what a person said of themselves; not saved yet."""
-    return Applicant(
-        ward_id=ward_id,
-        name=given.name,
-        sort_key=person_sort_key(given.name),
-        id_number=given.id_number,
-        phone=given.phone,
-        email=given.email,
-        tell_by=given.tell_by,
-        address=given.address,
-        for_whom=given.for_whom,
-        other_name=given.other_name,
-        relation=given.relation,
-        answers=dict(given.answers),
-        salt=new_salt(),
-    )
-
-
-def files_digest(applicant: Applicant, files: Sequence[GivenFile]) -> Digest | None:
-    """Return the digest that an event holds of the files that came with an act."""
-    return Digest.of(applicant.salt, *(file.stored.sha256 for file in files)) if files else None
+def _noted(dossier: Dossier, marks: Mapping[str, Mark]) -> dict[str, Fact]:
+    noted = notes_digest(dossier.applicant, marks)
+    return {"notes": noted} if noted else {}
 
 
 def check_desk(occasion: Occasion) -> None:
@@ -298,6 +279,39 @@ def new_dossier(
     return dossier
 
 
+def _came(
+    occasion: Occasion,
+    ward: Ward,
+    version: VersionInfo,
+    given: Given,
+    way: Way,
+    return_method: str,
+) -> Dossier:
+    """Return a new dossier that came in some way; a code that it has elsewhere finds it too."""
+    rules.check_came(occasion.now, occasion.recorded_at)
+    dossier = new_dossier(occasion, ward, version, given, way.origin, return_method)
+    dossier.visit_id = way.visit_id
+    if way.origin == Origin.EXTERNAL:
+        rules.check_external(way.system, way.code)
+        _check_not_entered(occasion, way)
+        dossier.external_system, dossier.external_code = way.system, way.code
+        dossier.search = search_text(dossier.code, dossier.applicant, way.code)
+    return dossier
+
+
+def _check_not_entered(occasion: Occasion, way: Way) -> None:
+    """Refuse to enter twice what another system has once."""
+    same = Dossier.objects.of(occasion.ward_id).filter(external_code=way.code)
+    known = same.filter(external_system=way.system).values_list("code", flat=True).first()
+    if known is not None:
+        raise RuleBroken(
+            "dossiers.external.known",
+            _("Hồ sơ này đã có trong sổ, mã %(known)s. Mở hồ sơ đó thay vì nhập lại."),
+            field="elsewhere",
+            known=known,
+        )
+
+
 def register(
     occasion: Occasion,
     dossier: Dossier,
@@ -305,8 +319,16 @@ def register(
     version: VersionInfo,
     papers: Mapping[str, str],
     files: Sequence[GivenFile],
+    marks: Mapping[str, Mark] = NO_MARKS,
 ) -> Dossier:
     """Write a new dossier with all that belongs to it: eleven statements with three files."""
+    came: dict[str, Fact] = _noted(dossier, marks)
+    if dossier.origin != Origin.COUNTER:
+        came["way"] = Code(dossier.origin)
+    if dossier.visit_id is not None:
+        came["visit"] = dossier.visit_id
+    if dossier.external_code:
+        came |= {"system": Code(dossier.external_system), "elsewhere": Code(dossier.external_code)}
     subject = audit.open_subject(
         occasion,
         KIND,
@@ -319,15 +341,23 @@ def register(
         papers=len(papers),
         files=files_digest(dossier.applicant, files),
         promise=dossier.first_promise_at,
+        **came,
     )
     dossier.applicant.save(force_insert=True)
     dossier.save(force_insert=True)
-    write_papers(dossier, version, papers)
+    write_papers(dossier, version, papers, marks)
     if files:
         papers_given = [file.of("paper") for file in files]
         documents.attach_all(occasion, subject, papers_given, is_new=True)
     acts.address(occasion, subject, dossier, is_new=True)
     move = "receive" if dossier.state == State.RECEIVED else "send"
-    acts.tell(occasion, subject, dossier, move)
+    acts.tell(_told_now(occasion, dossier), subject, dossier, move)
     acts.tally(dossier, None)
     return dossier
+
+
+def _told_now(occasion: Occasion, dossier: Dossier) -> Occasion:
+    """Return the occasion on which one is told: what came by letter is told when it is entered."""
+    if occasion.entered_at is None or dossier.origin == Origin.COUNTER:
+        return occasion
+    return replace(occasion, now=occasion.entered_at, entered_at=None)

@@ -7,7 +7,7 @@ from phuong.areas.dossiers import policy, queries, rules
 from phuong.areas.dossiers.actions import acts, electronic
 from phuong.areas.dossiers.actions.acts import act, begin, finish
 from phuong.areas.dossiers.actions.electronic import Address, SignedFile
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import HAND_OVER, RENEW_RECEIPT, SEND_BACK, SIGN, STOP, SUBMIT
 from phuong.kernel.access.api import Occasion

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
-from phuong.areas.dossiers.actions.intake import GivenFile, files_digest
+from phuong.areas.dossiers.actions.given import GivenFile, files_digest
 from phuong.areas.dossiers.models import Dossier, Pause, SupplementItem, SupplementRequest
 from phuong.areas.dossiers.states import (
     ANSWER_INTAKE,
@@ -33,13 +33,14 @@ def ask_supplement(
     *,
     days: int,
     allowed: int,
+    again: str = "",
 ) -> Dossier:
     """Stop the clock and ask the applicant, once, for everything that is missing."""
     doing = begin(occasion, dossier, ASK_SUPPLEMENT)
     rules.check_may_ask(queries.asked_in_work(dossier), allowed)
     rules.check_asked(asked)
     rules.check_not_held(asked, version.papers)
-    request, digest = write_request(occasion, doing.dossier, asked, days=days, at_intake=False)
+    request, digest = write_request(occasion, doing.dossier, asked, days=days, again=again)
     pause = Pause.objects.create(
         ward_id=dossier.ward_id, dossier=doing.dossier, begins_at=occasion.now, request=request
     )
@@ -161,10 +162,18 @@ def write_request(
     asked: Sequence[rules.Asked],
     *,
     days: int,
-    at_intake: bool,
+    at_intake: bool = False,
     asks: str = SupplementRequest.Asks.PAPERS,
+    again: str = "",
 ) -> tuple[SupplementRequest, Digest]:
-    """Write the request that the citizen will read, and return it with its digest."""
+    """Write the request that the citizen will read, and return it with its digest.
+
+    What the ward holds of this very person is asked for with a reason alone, and is counted.
+    """
+    version = queries.version(dossier)
+    held = queries.held_for(occasion.actor, dossier.applicant, version, besides=dossier.id)
+    known = [item for item in asked if item.paper_code in held]
+    rules.check_asked_again([item.name for item in known], again)
     request = SupplementRequest.objects.create(
         ward_id=dossier.ward_id,
         id=uuid7(),
@@ -186,10 +195,13 @@ def write_request(
             why=item.why,
             basis=item.basis,
             how=item.how,
+            held_from_id=held[item.paper_code].dossier_id if item in known else None,
+            again=again if item in known else "",
         )
         for position, item in enumerate(asked, start=1)
     )
     texts = [text for item in asked for text in (item.name, item.why, item.basis, item.how)]
+    texts += [again] if known else []
     return request, Digest.of(request.salt, *texts)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import queries, rules
-from phuong.areas.dossiers.forms.staff import PapersForm, paper_field_of
+from phuong.areas.dossiers.forms.papers import PapersForm, paper_field_of
 from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
 from phuong.areas.dossiers.models import Dossier, ForWhom, ReturnMethod
 from phuong.areas.dossiers.queries import Wanted
@@ -18,6 +18,7 @@ from phuong.kernel.ui.forms import IdNumberField, PersonNameField, PhoneField
 class CorrectForm(PapersForm):
     """Everything that the desk wrote down, as it stands: one changes what is wrong and says why."""
 
+    counted = False
     name = PersonNameField()
     id_number = IdNumberField(required=False)
     phone = PhoneField(required=False)

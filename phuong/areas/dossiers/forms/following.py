@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.dossiers.forms.staff import PapersForm
+from phuong.areas.dossiers.forms.papers import PapersForm
 from phuong.areas.dossiers.states import NATIONAL
 from phuong.kernel.access.api import HERE
 from phuong.kernel.ui.forms import RefusableForm
@@ -34,6 +34,7 @@ class FollowForm(RefusableForm):
 class TakeForOtherForm(PapersForm):
     """Who is competent elsewhere, and which papers were handed in for them."""
 
+    counted = False
     settled_by = forms.CharField(
         label=_("Nơi có thẩm quyền giải quyết"),
         help_text=_("Ví dụ: UBND phường Cái Răng; Chi nhánh Văn phòng đăng ký đất đai khu vực 1."),

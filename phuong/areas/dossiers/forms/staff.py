@@ -7,21 +7,17 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
-from phuong.areas.dossiers.models import Apology, ForWhom, Paper, Receiver, ReturnMethod
+from phuong.areas.dossiers.models import Apology, Receiver
 from phuong.areas.dossiers.rules import Asked
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
 from phuong.kernel.ui.forms import (
     DateField3,
-    IdNumberField,
     PersonNameField,
-    PhoneField,
     RefusableForm,
     UploadsField,
 )
 
 MOST_ASKED = 6
-PAPER_FORMS = [("", _("Chọn")), *Paper.Form.choices]
 HOW_SIGNED = [
     ("electronic", _("Ký số vào tệp PDF")),
     ("paper", _("Ký trên giấy, đóng dấu")),
@@ -35,7 +31,6 @@ AUTHORITIES = (
         _("Giấy tờ quan hệ cha mẹ, vợ chồng, con, anh chị em"),
     ),
 )
-OPTIONAL_FORMS = [("", _("Không có")), *Paper.Form.choices]
 
 
 class ConfirmForm(RefusableForm):
@@ -260,6 +255,16 @@ class AskForm(RefusableForm):
                 forms.CharField(label=_("Cách bổ sung"), required=False, max_length=1000),
             )
 
+        self.add(
+            "again",
+            forms.CharField(
+                label=_("Vì sao vẫn yêu cầu giấy tờ phường đã có"),
+                help_text=_("Chỉ ghi khi giấy tờ đã có không dùng được; mỗi lần như vậy được đếm."),
+                required=False,
+                max_length=1000,
+            ),
+        )
+
     def groups(self) -> list[list[forms.BoundField]]:
         """Return the fields by thing asked for."""
         names = ("paper", "name", "why", "basis", "how")
@@ -287,86 +292,6 @@ class AskForm(RefusableForm):
         return found
 
 
-class PapersForm(RefusableForm):
-    """In what form each paper is there; required ones first."""
-
-    def __init__(
-        self, *args: Any, version: VersionInfo, strict: bool = True, **kwargs: Any
-    ) -> None:
-        """Make one choice a paper; `strict` asks for each that must be there."""
-        super().__init__(*args, **kwargs)
-        self.version = version
-        for paper in version.papers:
-            must = paper.required and not paper.held_in
-            self.add(
-                paper_field(paper),
-                forms.ChoiceField(
-                    label=paper.name,
-                    choices=PAPER_FORMS if must else OPTIONAL_FORMS,
-                    required=must and strict,
-                    initial="held" if paper.held_in and paper.required else "",
-                ),
-            )
-
-    def papers(self) -> dict[str, str]:
-        """Return the form of each paper that was marked, by its code."""
-        return {
-            paper.code: self.cleaned_data[paper_field(paper)]
-            for paper in self.version.papers
-            if self.cleaned_data.get(paper_field(paper))
-        }
-
-    def required_papers(self) -> list[forms.BoundField]:
-        """Return the choices that must be made."""
-        return [self[paper_field(p)] for p in self.version.papers if p.required and not p.held_in]
-
-    def other_papers(self) -> list[forms.BoundField]:
-        """Return the choices that may be made."""
-        return [self[paper_field(p)] for p in self.version.papers if not p.required or p.held_in]
-
-
-class WalkInForm(PapersForm):
-    """The person at the counter: at most twelve fields, all by keyboard."""
-
-    name = PersonNameField()
-    phone = PhoneField(required=False, help_text=_("Để trống nếu không có điện thoại."))
-    id_number = IdNumberField(required=False)
-    email = mail_field()
-    tell_by = tell_by_field()
-    for_whom = forms.ChoiceField(label=_("Nộp cho ai"), choices=ForWhom, initial=ForWhom.SELF)
-    other_name = PersonNameField(label=_("Họ tên người được nộp thay"), required=False)
-    return_method = forms.ChoiceField(
-        label=_("Cách nhận kết quả"), choices=ReturnMethod, initial=ReturnMethod.COUNTER
-    )
-    attached = UploadsField(label=_("Ảnh chụp giấy tờ"), required=False)
-
-    field_order = ("name", "phone", "id_number", "for_whom", "other_name")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Begin at the name: whoever stands at the counter says it first."""
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["name"].widget.attrs["autofocus"] = True
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the other person's name where one applies for another."""
-        values: dict[str, Any] = super().clean() or {}
-        if values.get("for_whom") == ForWhom.OTHER and not values.get("other_name"):
-            self.add_error("other_name", _("Nhập họ, chữ đệm và tên"))
-        check_way(self, values)
-        return values
-
-
 def askable(version: VersionInfo) -> list[PaperInfo]:
     """Return the papers that may be asked for: those that no register holds."""
     return [paper for paper in version.papers if not paper.held_in]
-
-
-def paper_field(paper: PaperInfo) -> str:
-    """Return the name of a paper's field."""
-    return paper_field_of(paper.code)
-
-
-def paper_field_of(code: str) -> str:
-    """Return the name of the field of the paper with this code."""
-    return f"paper-{code}"

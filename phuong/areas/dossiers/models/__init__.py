@@ -1,7 +1,14 @@
 """Dossiers, who hands them in, what they hand in, and what they were asked for."""
 
 from phuong.areas.dossiers.models.apologies import Apology
-from phuong.areas.dossiers.models.applicants import Applicant, ForWhom, TellBy
+from phuong.areas.dossiers.models.applicants import (
+    Applicant,
+    ApplicantKind,
+    Authority,
+    ForWhom,
+    TellBy,
+    Together,
+)
 from phuong.areas.dossiers.models.asking import Pause, SupplementItem, SupplementRequest
 from phuong.areas.dossiers.models.certifications import Book, Certification
 from phuong.areas.dossiers.models.corrections import Correction
@@ -26,6 +33,8 @@ from phuong.areas.dossiers.models.papers import Paper
 from phuong.areas.dossiers.models.ratings import RatedAfter, Rating
 from phuong.areas.dossiers.models.routes import Route
 from phuong.areas.dossiers.models.times import Spent
+from phuong.areas.dossiers.models.unneeded import Unneeded
+from phuong.areas.dossiers.models.visits import Visit
 
 __all__ = [
     "NOON",
@@ -33,6 +42,8 @@ __all__ = [
     "Apology",
     "ApologyStanding",
     "Applicant",
+    "ApplicantKind",
+    "Authority",
     "Book",
     "Certification",
     "Correction",
@@ -61,4 +72,7 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TellBy",
+    "Together",
+    "Unneeded",
+    "Visit",
 ]

@@ -90,6 +90,8 @@ class SupplementItem(WardOwned):
     basis = models.CharField(_("căn cứ"), max_length=500)
     how = models.TextField(_("cách bổ sung"), blank=True)
     answer = models.CharField(_("trả lời"), max_length=10, choices=Answer, default=Answer.NONE)
+    held_from = WardLink(Dossier, null=True, blank=True, related_name="+")
+    again = models.TextField(_("vì sao đòi lại giấy tờ phường đã có"), blank=True)
 
     class Meta:
         verbose_name = _("nội dung bổ sung")

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.models.applicants import Applicant
+from phuong.areas.dossiers.models.visits import Visit
 from phuong.areas.dossiers.states import OPEN, PAUSED, RUNNING, State
 from phuong.kernel.audit.models import SubjectRow
 from phuong.kernel.people.models import Person, Unit
@@ -33,6 +34,11 @@ class Origin(models.TextChoices):
     ONLINE = "online", _("Trực tuyến")
     PREPARED = "prepared", _("Chuẩn bị ở nhà, nộp tại quầy")
     COUNTER = "counter", _("Tại quầy")
+    PHONE = "phone", _("Qua điện thoại")
+    POST = "post", _("Thư, bưu điện")
+    MOBILE = "mobile", _("Điểm lưu động")
+    HOME = "home", _("Cán bộ đến nhà")
+    EXTERNAL = "external", _("Nộp trên hệ thống khác")
 
 
 class ReturnMethod(models.TextChoices):
@@ -100,6 +106,7 @@ class Dossier(SubjectRow):
     origin = models.CharField(_("nguồn"), max_length=10, choices=Origin)
     state = models.CharField(_("tình trạng"), max_length=20, choices=State)
     applicant = WardLink(Applicant, related_name="dossiers")
+    visit = WardLink(Visit, null=True, blank=True, related_name="dossiers")
     unit = WardLink(Unit, null=True, blank=True, related_name="+")
     handler = WardLink(Person, null=True, blank=True, related_name="+")
     return_method = models.CharField(
@@ -193,6 +200,11 @@ class Dossier(SubjectRow):
                 fields=["ward", "followed_on", "id"],
                 name="dossier_followed",
                 condition=models.Q(followed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["ward", "visit"],
+                name="dossier_of_visit",
+                condition=models.Q(visit__isnull=False),
             ),
         ]
 

@@ -1,5 +1,13 @@
 """Answers over several models or rows, split by who asks: the desk, the citizen's pages."""
 
+from phuong.areas.dossiers.queries.applicants import (
+    applicant_words,
+    authority_words,
+    contact_words,
+    other_words,
+)
+from phuong.areas.dossiers.queries.checklist import given_back, kept_originals
+from phuong.areas.dossiers.queries.coming import counted_from, counting_day
 from phuong.areas.dossiers.queries.corrections import (
     FACTS,
     Corrected,
@@ -74,6 +82,7 @@ from phuong.areas.dossiers.queries.handovers import (
     unit_by_code,
     waiting_for,
 )
+from phuong.areas.dossiers.queries.held import Holding, held_for
 from phuong.areas.dossiers.queries.issued import (
     DRAFT,
     SIGNED,
@@ -126,8 +135,23 @@ from phuong.areas.dossiers.queries.stories import (
     Story,
     story,
 )
-from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward
+from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward, ward_scanned
+from phuong.areas.dossiers.queries.unneeded import (
+    asked_again,
+    unneeded_by_procedure,
+    unneeded_records,
+)
 from phuong.areas.dossiers.queries.usual import TIME, settled, usual
+from phuong.areas.dossiers.queries.visits import (
+    VISIT,
+    get_visit,
+    matters,
+    names_of,
+    of_visit,
+    visit_by_token,
+    visit_of,
+    visit_printed,
+)
 from phuong.areas.dossiers.queries.workspace import NextStep, Workspace, next_step, workspace
 
 __all__ = [
@@ -142,6 +166,7 @@ __all__ = [
     "RESULT_COLUMNS",
     "SIGNED",
     "TIME",
+    "VISIT",
     "WAITING",
     "Addressee",
     "Asking",
@@ -151,6 +176,7 @@ __all__ = [
     "Deadline",
     "Entry",
     "GivenPaper",
+    "Holding",
     "Issued",
     "NextStep",
     "Passage",
@@ -166,9 +192,12 @@ __all__ = [
     "Where",
     "Workspace",
     "apology_before",
+    "applicant_words",
+    "asked_again",
     "asked_at_intake",
     "asked_in_work",
     "authority",
+    "authority_words",
     "bill",
     "by_external_codes",
     "by_id",
@@ -176,7 +205,10 @@ __all__ = [
     "changes",
     "check_length",
     "check_size",
+    "contact_words",
     "corrections",
+    "counted_from",
+    "counting_day",
     "deadline",
     "drafted",
     "due_of",
@@ -188,15 +220,19 @@ __all__ = [
     "fixed_due",
     "forgotten",
     "form_version",
+    "get_visit",
+    "given_back",
     "half_of",
     "handed",
     "handlers",
+    "held_for",
     "intake_by",
     "intake_limit",
     "is_charged",
     "is_late",
     "is_replaced",
     "is_taken",
+    "kept_originals",
     "last_day_to_apologise",
     "last_list",
     "last_rating",
@@ -204,12 +240,16 @@ __all__ = [
     "lines",
     "list_of",
     "looks",
+    "matters",
     "named_in",
     "names",
+    "names_of",
     "next_step",
     "of_ledger",
+    "of_visit",
     "open_request",
     "other_ward",
+    "other_words",
     "papers_given",
     "passages",
     "pauses_of",
@@ -245,11 +285,17 @@ __all__ = [
     "unit_for",
     "unit_now",
     "units_of",
+    "unneeded_by_procedure",
+    "unneeded_records",
     "usual",
     "usual_due",
     "usual_system",
     "version",
+    "visit_by_token",
+    "visit_of",
+    "visit_printed",
     "waiting_for",
+    "ward_scanned",
     "who_calls",
     "who_next",
     "workspace",

@@ -11,6 +11,8 @@ from datetime import datetime
 from django.utils.translation import override
 
 from phuong.areas.dossiers.models import Apology, Dossier, Paper, ReturnMethod
+from phuong.areas.dossiers.queries.applicants import applicant_words, contact_words, other_words
+from phuong.areas.dossiers.queries.checklist import given_back
 from phuong.areas.dossiers.queries.control import handed_on, steps
 from phuong.areas.dossiers.queries.desk import version as version_of
 from phuong.areas.dossiers.queries.signers import Signing, of_leader, of_person
@@ -46,6 +48,7 @@ FORMS: Mapping[str, str] = {
     "thong-bao-dung": "stopping",
     "thu-xin-loi": "apology",
     "phieu-kiem-soat": "control",
+    "phieu-tra-giay-to": "returned-papers",
 }
 
 
@@ -97,28 +100,20 @@ def moment(at: datetime | None) -> str:
 def _common(dossier: Dossier, ward: Ward) -> dict[str, str]:
     """Return what every form may say of its dossier."""
     person, version = dossier.applicant, version_of(dossier)
-    phone = show_phone(person.phone) if person.phone else ""
     return {
         "code": dossier.code,
-        "applicant": person.name,
-        "applicant_name": person.name,
+        "applicant": applicant_words(person),
+        "applicant_name": person.representative or person.name,
         "id_number": person.id_number,
-        "other": _other(dossier),
+        "other": other_words(person),
         "address": person.address,
-        "phone": phone,
-        "contact": "; ".join(each for each in (phone, person.email) if each),
+        "phone": show_phone(person.phone) if person.phone else "",
+        "contact": contact_words(person),
         "procedure": version.name,
         "unit": dossier.unit.name if dossier.unit else "",
         "received": moment(dossier.received_at),
         "ask": f"Hỏi: {ward.phone}." if ward.phone else "",
     }
-
-
-def _other(dossier: Dossier) -> str:
-    person = dossier.applicant
-    if person.other_name and person.relation:
-        return f"{person.other_name} ({person.relation})"
-    return str(person.other_name)
 
 
 def _receipt(dossier: Dossier, told: Story) -> Filled:
@@ -130,7 +125,7 @@ def _receipt(dossier: Dossier, told: Story) -> Filled:
     promise, first = dossier.shown_promise_at, dossier.first_promise_at
     version = version_of(dossier)
     rows = [
-        [str(place), paper.name, str(Paper.Form(paper.form).label), "01"]
+        [str(place), paper.name, str(Paper.Form(paper.form).label), paper.number_words]
         for place, paper in enumerate(told.papers, start=1)
         if paper.form != Paper.Form.MISSING
     ]
@@ -272,6 +267,18 @@ def _control(dossier: Dossier, told: Story) -> Filled:
     return Filled(handed_on(told) or dossier.received_at, texts, {"steps": steps(dossier, told)})
 
 
+def _returned_papers(dossier: Dossier, told: Story) -> Filled:
+    last = told.last("return_papers")
+    back = given_back(dossier.papers.order_by("position"))
+    if last is None or not back:
+        raise NotVisible
+    rows = [
+        [str(place), paper.name, f"{paper.returned:02}", paper.note]
+        for place, paper in enumerate(back, start=1)
+    ]
+    return Filled(last.at, {"officer": last.officer}, {"papers": rows})
+
+
 _NEEDED = {
     "giay-hen": (EVENTS, PAPERS, FEE),
     "phieu-bo-sung": (EVENTS, REQUESTS),
@@ -279,6 +286,7 @@ _NEEDED = {
     "thong-bao-dung": (EVENTS, NOTES, REQUESTS),
     "thu-xin-loi": (EVENTS, APOLOGY),
     "phieu-kiem-soat": (EVENTS,),
+    "phieu-tra-giay-to": (EVENTS,),
 }
 _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
     "giay-hen": _receipt,
@@ -287,4 +295,5 @@ _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
     "thong-bao-dung": _stopping,
     "thu-xin-loi": _apology,
     "phieu-kiem-soat": _control,
+    "phieu-tra-giay-to": _returned_papers,
 }

@@ -39,6 +39,7 @@ from phuong.areas.dossiers.models import (
     SupplementItem,
     SupplementRequest,
 )
+from phuong.areas.dossiers.models.papers import number_words
 from phuong.areas.dossiers.queries.corrections import Corrected, corrected
 from phuong.areas.dossiers.queries.desks import GIVING, PASSING, Passage, hands, passage
 from phuong.areas.dossiers.queries.fees import Fee, usual_fee
@@ -79,6 +80,13 @@ class GivenPaper:
     code: str
     name: str
     form: str
+    originals: int = 0
+    copies: int = 0
+
+    @property
+    def number_words(self) -> str:
+        """How many there are, as a table has it."""
+        return number_words(self.originals, self.copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +234,8 @@ def _branches(ward: int, dossier: UUID, part: str) -> list[QuerySet[Any, Any]]:
         return [_row(events, "event", parent="actor_id", at="at", n="seq", **columns)]
     if part == PAPERS:
         papers = Paper.objects.of(ward).filter(dossier_id=dossier)
-        return [_row(papers, "paper", n="position", a="code", b="name", c="form")]
+        numbers = {"d": Cast("originals", TextField()), "e": Cast("copies", TextField())}
+        return [_row(papers, "paper", n="position", a="code", b="name", c="form", **numbers)]
     if part == FILES:
         files = Attachment.objects.of(ward).current().filter(subject_id=dossier)
         return [_row(files, "file", at="added_at", n="size", a="name", b="purpose")]
@@ -349,7 +358,9 @@ def _told(dossier: Dossier, rows: dict[str, list[tuple[Any, ...]]]) -> Story:
         items.setdefault(parent, []).append(AskingItem(id, n, *texts))
     return Story(
         events=_stood(_entry(row[6], row[7], row[8], row[2], row[1]) for row in of("event", 5)),
-        papers=tuple(GivenPaper(*row[6:9]) for row in of("paper", 5)),
+        papers=tuple(
+            GivenPaper(row[6], row[7], row[8], int(row[9]), int(row[10])) for row in of("paper", 5)
+        ),
         files=tuple(
             GivenFileInfo(row[0], row[6], row[7], row[5], row[2]) for row in of("file", 2)
         ),

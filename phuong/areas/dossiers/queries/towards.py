@@ -1,6 +1,7 @@
 """What a page tells beforehand: until when the desk answers, and which ward a code belongs to."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from phuong.kernel.access.api import HERE
 from phuong.kernel.law import api as law
@@ -34,6 +35,16 @@ def other_ward(ward: Ward, typed: str) -> tuple[Ward, str] | None:
         return None
     host = next((row.host for row in found.hosts.all()), "")
     return found, host
+
+
+def ward_scanned(ward: Ward, typed: str) -> tuple[Ward, str] | None:
+    """Return another ward that a scanned address or a typed code names; a name names none."""
+    if "://" in typed:
+        host = urlsplit(typed).hostname or ""
+        known = Ward.objects.exclude(pk=ward.pk).filter(hosts__host=host).first()
+        return (known, host) if known is not None else None
+    is_code = any(one.isdigit() for one in typed) and any(one.isalpha() for one in typed)
+    return other_ward(ward, typed) if is_code else None
 
 
 def squash(code: str) -> str:

@@ -14,6 +14,7 @@ from phuong.areas.dossiers.rules.asking import (
     is_unanswered_for_too_long,
     missing_papers,
 )
+from phuong.areas.dossiers.rules.coming import COMES_BEFORE, check_came, check_external
 from phuong.areas.dossiers.rules.consulting import check_answer, check_asks, check_waits
 from phuong.areas.dossiers.rules.correcting import (
     CONTACT,
@@ -44,6 +45,12 @@ from phuong.areas.dossiers.rules.handing_over import (
     check_in_the_house,
     check_receiver,
 )
+from phuong.areas.dossiers.rules.papers import (
+    check_asked_again,
+    check_giving_back,
+    check_unneeded,
+    usual_number,
+)
 from phuong.areas.dossiers.rules.passing import (
     check_may_pass,
     check_not_taken,
@@ -73,8 +80,10 @@ from phuong.areas.dossiers.rules.reminding import (
     reminder_of_request,
     reminder_of_result,
 )
+from phuong.areas.dossiers.rules.visiting import check_may_go_on, check_same_person
 
 __all__ = [
+    "COMES_BEFORE",
     "CONTACT",
     "GOOD",
     "LEAST_WORDS",
@@ -91,15 +100,19 @@ __all__ = [
     "check_answer",
     "check_apology_reason",
     "check_asked",
+    "check_asked_again",
     "check_asks",
     "check_by_post",
+    "check_came",
     "check_code",
     "check_competent",
     "check_complete",
     "check_correction",
     "check_drafted",
+    "check_external",
     "check_followed",
     "check_free",
+    "check_giving_back",
     "check_in_the_house",
     "check_kiosk_proof",
     "check_marks",
@@ -107,6 +120,7 @@ __all__ = [
     "check_may_begin",
     "check_may_correct",
     "check_may_draft",
+    "check_may_go_on",
     "check_may_pass",
     "check_may_rate",
     "check_new",
@@ -118,8 +132,10 @@ __all__ = [
     "check_receipt_seen",
     "check_receiver",
     "check_report_order",
+    "check_same_person",
     "check_taken",
     "check_time_order",
+    "check_unneeded",
     "check_waits",
     "check_why_passed",
     "is_digitised",
@@ -132,4 +148,5 @@ __all__ = [
     "reminder_of_result",
     "reported",
     "target",
+    "usual_number",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from phuong.areas.dossiers import actions, queries, rules
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Dossier, Route
 from phuong.areas.dossiers.states import (
     APOLOGIZE,

@@ -4,7 +4,7 @@ from typing import Any
 
 from phuong.areas.dossiers import actions, queries
 from phuong.areas.dossiers.actions.certifying import Certified, Taken
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.rules.certifying import BOOKS
 from phuong.areas.dossiers.tests.builders import Desk

@@ -7,6 +7,7 @@ from django.test import Client
 
 from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.actions.consulting import Asked
+from phuong.areas.dossiers.actions.given import Way
 from phuong.areas.dossiers.models import HalfDay, Inquiry, Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import AT_HOME, State
 from phuong.areas.dossiers.tests.builders import (
@@ -169,7 +170,10 @@ SAMPLES = {
             ("sorry", "thu-xin-loi"),
         )
     ],
-    "dossiers:walk-in": [sample("reception"), sample("reception", query="?thu-tuc=khai-sinh")],
+    "dossiers:walk-in": [
+        sample("reception"),
+        sample("reception", query="?thu-tuc=khai-sinh"),
+    ],
     "dossiers:find": [sample("reception"), sample("reception", query="?ma=xyzzy")],
     "dossiers:settle-call": [
         sample("reception", code=the(State.SUPPLEMENT), notice_id=NOTHING["uuid"], status=405)
@@ -252,6 +256,22 @@ SAMPLES = {
     # What was done long ago stands: the page that takes a move back is told of in `test_undo`.
     "dossiers:undo": [sample("leader", code=the(State.IN_WORK), status=302)],
     "dossiers:move": _moves(),
+    "dossiers:begin-visit": [sample("reception", code=the(State.RECEIVED), status=405)],
+    "dossiers:visit-of": [
+        sample("reception", code=the("visited"), status=302),
+        sample("reception", code=the(State.RECEIVED), status=302),
+    ],
+    "dossiers:visit": [sample("reception", code=the("visit"))],
+    "dossiers:visit-preview": [sample("reception", code=the("visit"))],
+    "dossiers:visit-issue": [sample("reception", code=the("visit"), status=405)],
+    "dossiers:visit-paper": [sample("reception", code=the("visit"), document_id=paper_of("visit"))],
+    "dossiers:give-back": [
+        sample("reception", code=the(State.RECEIVED)),
+        sample("reception", code=the("visited")),
+    ],
+    "dossiers:note-unneeded": [sample("specialist", code=the(State.IN_WORK))],
+    "dossiers:unneeded": [sample("leader"), sample("leader", query="?thu-tuc=khai-sinh")],
+    "dossiers:visit-qr": [sample(token=the("visit", "token"))],
 }
 
 
@@ -295,6 +315,7 @@ def seed(world: World) -> None:
     found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _issue_papers(desk, found)
+    _add_visit(desk, found)
     found["birth"] = fill_birth(Walk(Client()))
     found["boarding"] = fill_boarding(Walk(Client()))
     filing = Walk(Client())
@@ -303,6 +324,15 @@ def seed(world: World) -> None:
     filing.send()
     found["filed"].refresh_from_db()
     world.things["dossiers"] = found
+
+
+def _add_visit(desk: Desk, found: dict[Any, Any]) -> None:
+    """Let somebody come with two matters, and print their one receipt."""
+    at = desk.of(desk.reception, FRIDAY)
+    found["visited"] = take_in(desk, FRIDAY)
+    found["visit"] = visit = actions.open_visit(at, found["visited"])
+    take_in(desk, FRIDAY, way=Way(visit_id=visit.id))
+    actions.issue_visit(at, desk.ward, visit, qr=lambda fresh: fresh.token, lookup="x")
 
 
 def enter(world: World, client: Client) -> None:

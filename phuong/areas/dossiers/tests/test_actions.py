@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from phuong.areas.dossiers import actions, measures, policy, rules
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.models import Applicant, Dossier, Note, Paper, Result
 from phuong.areas.dossiers.states import CLOSED, LIFE, State
 from phuong.areas.dossiers.tests.builders import (

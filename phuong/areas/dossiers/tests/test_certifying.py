@@ -9,7 +9,7 @@ import pytest
 
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.actions.certifying import Certified
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Certification, Dossier
 from phuong.areas.dossiers.queries import certifying as books
 from phuong.areas.dossiers.rules import certifying as rules

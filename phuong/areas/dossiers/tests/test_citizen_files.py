@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests import citizens
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phuong.areas.dossiers import actions, rules
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import BY_TIME, LIFE, REPORTED_NAMES, State
 from phuong.areas.dossiers.tests import citizens

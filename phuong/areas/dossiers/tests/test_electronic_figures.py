@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from phuong.areas.dossiers import actions, rules
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.tests.builders import ALL_PAPERS, HUONG, take_in

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import CLOSED, State
 from phuong.areas.dossiers.tests.builders import (

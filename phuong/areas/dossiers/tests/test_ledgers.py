@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from phuong.areas.dossiers import queries
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Ledger
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, take_in

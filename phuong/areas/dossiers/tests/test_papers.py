@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from phuong.areas.dossiers import actions, queries
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Applicant, Dossier
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import (

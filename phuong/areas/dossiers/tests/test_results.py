@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phuong.areas.dossiers import actions, queries
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.actions.issued import Instead
 from phuong.areas.dossiers.models import Dossier, Result, Standing
 from phuong.areas.dossiers.states import State

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Applicant, TellBy
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import HUONG, make_dossier, take_in

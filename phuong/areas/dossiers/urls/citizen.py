@@ -14,6 +14,7 @@ from phuong.areas.dossiers.views import (
     slips,
     steps,
     track,
+    visits,
     ways,
 )
 
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("tra-cuu/", track.lookup, name="lookup"),
     path("q/<str:token>/", track.by_qr, name="qr"),
     path("q/<str:token>/ngay-hen/", track.explain_by_qr, name="qr-why"),
+    path("luot/<str:token>/", visits.by_qr, name="visit-qr"),
     path("danh-gia/", kiosk.start, name="kiosk"),
     path("kiosk/danh-gia/", kiosk.start_in_hall, name="kiosk-in-hall"),
     path("kiosk/tra-cuu/", kiosk.look_up, name="kiosk-look-up"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from phuong.areas.dossiers import actions, policy, queries
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.forms import tracking as forms
 from phuong.areas.dossiers.models import Dossier, SupplementItem
 from phuong.areas.dossiers.queries import AskingItem

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.actions.certifying import Certified, Taken
-from phuong.areas.dossiers.actions.intake import Given
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.forms.certifying import ExpressForm, LineForm, VoidForm
 from phuong.areas.dossiers.models import Book, Certification, Dossier
 from phuong.areas.dossiers.queries import certifying as books

@@ -18,7 +18,7 @@ from phuong.areas.dossiers.forms.following import (
     TakeForOtherForm,
     local_moment,
 )
-from phuong.areas.dossiers.forms.staff import paper_field_of
+from phuong.areas.dossiers.forms.papers import paper_field_of
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.queries import imports
 from phuong.areas.dossiers.states import LOOKS, OPEN, Can, State

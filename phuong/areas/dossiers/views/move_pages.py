@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers.forms import papers
 from phuong.areas.dossiers.forms import staff as forms
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import (
@@ -49,6 +50,7 @@ from phuong.areas.dossiers.views import (
     consulting,
     correcting,
     following,
+    holding,
     passing,
     paying,
     results,
@@ -98,8 +100,10 @@ def _with_version(form_class: type[Any]) -> Make:
 
 def _papers_form(moving: Moving) -> RefusableForm:
     """Begin with what the applicant said is there; the official sees the papers themselves."""
-    given = {forms.paper_field_of(paper.code): paper.form for paper in moving.dossier.papers.all()}
-    return forms.PapersForm(*moving.form_data(), version=moving.version, initial=given)
+    given = {papers.paper_field_of(paper.code): paper.form for paper in moving.dossier.papers.all()}
+    form = papers.PapersForm(*moving.form_data(), version=moving.version, initial=given)
+    form.offer(holding.words(holding.of(moving)))
+    return form
 
 
 def _assign_form(moving: Moving) -> RefusableForm:
@@ -126,8 +130,10 @@ def _submit_form(moving: Moving) -> RefusableForm:
     return forms.SubmitForm(*moving.form_data(), initial={"kind": moving.version.result})
 
 
-def _receive(moving: Moving, form: forms.PapersForm) -> Dossier:
-    return actions.receive(moving.occasion, moving.dossier, moving.version, form.papers())
+def _receive(moving: Moving, form: papers.PapersForm) -> Dossier:
+    return actions.receive(
+        moving.occasion, moving.dossier, moving.version, form.papers(), form.marks()
+    )
 
 
 def _ask(moving: Moving, form: forms.AskForm, *, at_intake: bool) -> Dossier:
@@ -141,6 +147,7 @@ def _ask(moving: Moving, form: forms.AskForm, *, at_intake: bool) -> Dossier:
         moving.version,
         days=law.number("dossiers.supplement_answer_limit", today),
         allowed=law.number(allowed, today),
+        again=form.cleaned_data["again"],
     )
 
 
@@ -192,6 +199,7 @@ PAGES: Mapping[str, Page] = {
             lambda moving, form: _ask(moving, form, at_intake=True),
             "dossiers/staff/ask.html",
             "phieu-bo-sung",
+            around=holding.around,
         ),
         Page(
             NOT_ACCEPT,
@@ -238,6 +246,7 @@ PAGES: Mapping[str, Page] = {
             lambda moving, form: _ask(moving, form, at_intake=False),
             "dossiers/staff/ask.html",
             "phieu-bo-sung",
+            around=holding.around,
         ),
         Page(
             TAKE_SUPPLEMENT,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion, Request

@@ -12,7 +12,7 @@ from phuong.areas.dossiers import policy, queries
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import Can
 from phuong.areas.dossiers.views import paper_box, slips
-from phuong.areas.dossiers.views.workspace import CONTROL, READERS
+from phuong.areas.dossiers.views.workspace import CONTROL, READERS, RETURNED_PAPERS
 from phuong.kernel.access import api as access
 from phuong.kernel.access.api import HERE, Request, door
 from phuong.kernel.audit import api as audit
@@ -32,6 +32,8 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
     dossier = policy.get(request.occasion.actor, code)
     if form == CONTROL:
         return _control(request, dossier)
+    if form == RETURNED_PAPERS:
+        return _on_paper(request, dossier, form, _("Phiếu trả giấy tờ"))
     at_the_desk = access.has(request.occasion.actor, Can.RECEIVE)
     audit.note_reading(request.occasion, [dossier.id], "dossiers.print")
     around: dict[str, Any] = {
@@ -40,6 +42,8 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
     }
     if at_the_desk:
         around["after_print"].insert(0, (_("Về quầy"), reverse("dossiers:desk")))
+        if form == slips.RECEIPT:
+            around |= _with_others(request, dossier)
         if form == slips.RECEIPT and dossier.shown_promise_at and dossier.is_running:
             at = dossier.shown_promise_at
             # What is read aloud is Vietnamese; a page in English tells the moment instead.
@@ -50,18 +54,34 @@ def print_slip(request: Request, code: str, form: str) -> HttpResponse:
     return slips.render(request, dossier, form, official=not at_the_desk, around=around)
 
 
+def _with_others(request: Request, dossier: Dossier) -> dict[str, Any]:
+    """Return the way to the next matter of whoever came, and from when time counts."""
+    visit = queries.visit_of(dossier)
+    return {
+        "visit": visit,
+        "begin_visit": reverse("dossiers:begin-visit", args=[dossier.code]),
+        "counts_from": queries.counted_from(dossier, request.occasion.calendar),
+    }
+
+
 def _control(request: Request, dossier: Dossier) -> HttpResponse:
     """Offer the control slip: it goes with the papers from hand to hand and is paper alone."""
     if dossier.received_at is None:
         raise NotVisible
+    title = _("Phiếu kiểm soát quá trình giải quyết")
+    return _on_paper(request, dossier, CONTROL, title)
+
+
+def _on_paper(request: Request, dossier: Dossier, form: str, title: str) -> HttpResponse:
+    """Offer a form that is paper alone."""
     context = {
         "dossier": dossier,
         "version": queries.version(dossier),
-        "paper": paper_box.for_official(request.occasion.actor, dossier, CONTROL),
-        "paper_title": _("Phiếu kiểm soát quá trình giải quyết"),
+        "paper": paper_box.for_official(request.occasion.actor, dossier, form),
+        "paper_title": title,
         "trail": [
             (dossier.code, reverse("dossiers:workspace", args=[dossier.code])),
-            (_("Phiếu kiểm soát"), ""),
+            (title, ""),
         ],
     }
     return render_page(request, "dossiers/staff/paper.html", context)

@@ -92,6 +92,8 @@ def render(
         "ward": request.ward,
         "person": dossier.applicant,
         "phone": show_phone(dossier.applicant.phone),
+        "who": queries.applicant_words(dossier.applicant),
+        "other": queries.other_words(dossier.applicant),
         "official": official,
         "slip_number": dossier.code,
         "qr": proof.qr_of(request, dossier, form_code),
@@ -116,7 +118,9 @@ def _receipt(dossier: Dossier, story: Story) -> dict[str, Any]:
         "slip_title": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
         "at": taken.at if taken and dossier.settled_by else dossier.received_at,
         "officer": taken.officer if taken else "",
-        "papers": [(paper.name, Paper.Form(paper.form).label) for paper in story.papers],
+        "papers": [
+            (paper.name, Paper.Form(paper.form).label, paper.number_words) for paper in story.papers
+        ],
         "limit": said(limit_phrase(dossier.limit_unit, dossier.limit_n or None))
         if dossier.received_at
         else queries.version(dossier).limit_text,

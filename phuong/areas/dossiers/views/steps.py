@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phuong.areas.dossiers import actions, queries
-from phuong.areas.dossiers.actions.intake import GivenFile
+from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.forms import citizen as forms
 from phuong.areas.dossiers.models import Applicant
 from phuong.areas.dossiers.queries import drafts

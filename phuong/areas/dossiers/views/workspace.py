@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -32,9 +32,13 @@ from phuong.kernel.ui.pages import render_page
 from phuong.kernel.ui.parts import Act, Row
 from phuong.kernel.workflow.api import undoing
 
-CONTROL = "phieu-kiem-soat"
+CONTROL, RETURNED_PAPERS = "phieu-kiem-soat", "phieu-tra-giay-to"
 PASSED, HANDS = ("from_unit", "unit"), ("giver", "receiver")
 READERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN, Can.OVERSEE)
+
+
+# What was entered within this time is not called "entered later".
+SOON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Told:
     at: datetime
     officer: str = ""
     hands: str = ""
+    entered_at: datetime | None = None
 
 
 PAPERS = SupplementRequest.Asks.PAPERS
@@ -79,6 +84,13 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "inquiries": inquiries.inquiries_of(dossier) if _asked_others(inside.trail) else [],
         "may_report": policy.may_report(occasion.actor, dossier),
         "corrections": correcting.told(inside.corrections),
+        "may_give_back": has(occasion.actor, Can.RECEIVE)
+        and any(paper.originals > paper.returned for paper in inside.papers),
+        "may_note_unneeded": bool(inside.papers)
+        and has(occasion.actor, Can.PROCESS)
+        and dossier.unit_id in occasion.actor.units(*policy.IN_UNIT),
+        "may_visit": has(occasion.actor, Can.RECEIVE),
+        "other_words": queries.other_words(dossier.applicant),
         "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
         if has(occasion.actor, Can.RECEIVE)
         and (dossier.state in OPEN or dossier.state == State.READY)
@@ -160,6 +172,9 @@ def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]
         for form, has_it in there.items()
         if has_it
     ]
+    if queries.given_back(inside.papers):
+        back = reverse("dossiers:print", args=[dossier.code, RETURNED_PAPERS])
+        found.append((_("In phiếu trả giấy tờ"), back))
     if dossier.received_at is not None:
         control = reverse("dossiers:print", args=[dossier.code, CONTROL])
         found.append((_("In phiếu kiểm soát"), control))
@@ -194,6 +209,9 @@ _OTHER_TITLES = {
     "report": gettext_noop("Nơi giải quyết báo, tình trạng không đổi"),
     "take_in": gettext_noop("Tiếp nhận tại quầy"),
     "register": gettext_noop("Ghi nhận tại quầy"),
+    "join_visit": gettext_noop("Thêm việc khác trong cùng lượt đến"),
+    "return_papers": gettext_noop("Trả lại giấy tờ bản chính"),
+    "find_unneeded": gettext_noop("Ghi giấy tờ không cần"),
     "start_draft": gettext_noop("Bắt đầu khai"),
     "audit.erase": gettext_noop("Xoá thông tin cá nhân"),
     "issue_form": gettext_noop("Phát hành giấy tờ"),
@@ -211,7 +229,13 @@ _OTHER_TITLES = {
 def _history(dossier: Dossier, trail: Sequence[Event], ties: Sequence[links.Tie]) -> list[Told]:
     """Return what happened, and where a task that came of the dossier came to its end."""
     told = [
-        Told(_title(event), event.at, getattr(event, "officer", ""), _hands(event, dossier))
+        Told(
+            _title(event),
+            event.at,
+            getattr(event, "officer", ""),
+            _hands(event, dossier),
+            event.recorded_at if event.recorded_at - event.at > SOON else None,
+        )
         for event in trail
     ]
     for card in (tie.card for tie in ties):
