@@ -1,22 +1,25 @@
 """How dossiers come in: over the counter, from a phone, prepared at home, guided, refused."""
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from phuong.areas.dossiers import api as dossiers
-from phuong.areas.dossiers.api import Dossier, GivenFile, State, actions
+from phuong.areas.dossiers.api import Dossier, Given, GivenFile, State, Way, actions
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.delivery.demo.plans import DESK_DAY, FROM_HOME, Plan
 from phuong.delivery.demo.world import World
+from phuong.kernel.access.api import Occasion
 from phuong.kernel.law import api as law
 
 Arrived = Generator[datetime, None, Dossier | None]
 EVENING = 18
 MISSING = "missing"
+# Said only where the ward has the paper of this person from another dossier.
+HELD_IS_OLD = "Bản phường đang có đã cũ, không còn đúng với lần này."
 
 
 @dataclass(slots=True)
@@ -46,16 +49,29 @@ class Arrival:
         staff = self.world.staff
         given = self.world.crowd.applicant(self.version, now.date(), for_other=self.plan.for_other)
         papers = {**self._papers(), **({missing: MISSING} if missing else {})}
+        occasion = staff.occasion(staff.reception(self.rng), now)
+        given, way = self._of_one_visit(occasion, given)
         made: Dossier = action(
-            staff.occasion(staff.reception(self.rng), now),
+            occasion,
             self.world.ward,
             self.version,
             given,
             papers,
             return_method=self.plan.return_method,
             files=self._scans() if self.plan.scanned else (),
+            way=way,
         )
+        self.world.first_of_day.setdefault(now.date(), (made, given))
         return made
+
+    def _of_one_visit(self, occasion: Occasion, given: Given) -> tuple[Given, Way]:
+        """Return who comes: the second at the counter on a day is the first with another matter."""
+        first = self.world.first_of_day.get(occasion.today)
+        if first is None:
+            return given, Way()
+        self.world.first_of_day[occasion.today] = None
+        visit = actions.open_visit(occasion, first[0])
+        return replace(first[1], answers=given.answers), Way(visit_id=visit.id)
 
     def _papers(self) -> dict[str, str]:
         """Return in what form each paper lies on the counter."""
@@ -104,6 +120,7 @@ class Arrival:
             self.version,
             days=law.number("dossiers.supplement_answer_limit", now.date()),
             allowed=law.number("dossiers.supplements.intake", now.date()),
+            again=HELD_IS_OLD,
         )
         if self.plan.rest == State.SUPPLEMENT_INTAKE:
             return None

@@ -19,7 +19,7 @@ from phuong.areas.dossiers.api import (
     usual_due,
 )
 from phuong.areas.procedures.api import VersionInfo
-from phuong.delivery.demo.arrivals import Arrival
+from phuong.delivery.demo.arrivals import HELD_IS_OLD, Arrival
 from phuong.delivery.demo.hours import DAY
 from phuong.delivery.demo.plans import DESK_DAY, Plan
 from phuong.delivery.demo.staff import Official
@@ -109,6 +109,7 @@ class Life:
             version,
             days=law.number("dossiers.supplement_answer_limit", now.date()),
             allowed=law.number("dossiers.supplements.processing", now.date()),
+            again=HELD_IS_OLD,
         )
 
     def _rest_in_work(self, dossier: Dossier) -> Ending:

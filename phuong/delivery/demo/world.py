@@ -1,13 +1,13 @@
 """What all lives share: the ward, its time, its people, and the sentences they use."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from uuid import UUID
 
 from phuong.areas.dossiers import api as dossiers
-from phuong.areas.dossiers.api import Asked, Dossier, GivenFile
+from phuong.areas.dossiers.api import Asked, Dossier, Given, GivenFile
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
 from phuong.delivery.demo.crowd import Crowd
 from phuong.delivery.demo.hours import OfficeTime
@@ -32,6 +32,8 @@ class World:
     sheets: Sheets
     office: OfficeTime
     desk: OfficeTime
+    # Who came first on a day: they have one more matter.
+    first_of_day: dict[date, tuple[Dossier, Given] | None] = field(default_factory=dict)
 
     def asked(self, rng: Random, version: VersionInfo) -> list[Asked]:
         """Return what an applicant is asked for: one thing, of a paper that no register holds."""

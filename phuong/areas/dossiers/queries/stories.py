@@ -53,6 +53,7 @@ MONEY = SupplementRequest.Asks.MONEY
 EVENTS, PAPERS, FILES, REQUESTS = "events", "papers", "files", "requests"
 PAUSES, NOTES, RESULTS, APOLOGY = "pauses", "notes", "results", "apology"
 CORRECTIONS, FEE = "corrections", "fee"
+BESIDE = frozenset({"join_visit", "return_papers", "find_unneeded"})
 EVERYTHING = (EVENTS, PAPERS, FILES, REQUESTS, PAUSES, NOTES, RESULTS, APOLOGY, CORRECTIONS, FEE)
 
 
@@ -328,7 +329,8 @@ def _stood(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for entry in entries:
         if entry.move == "undo":
-            found.pop()
+            # What happened beside a move stands when the move is taken back.
+            del found[max(n for n, one in enumerate(found) if one.move not in BESIDE)]
         else:
             found.append(entry)
     return tuple(found)
