@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from phuong.areas.dossiers.views.telling import answer_text
 from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
 from phuong.areas.tasks import api as tasks
-from phuong.kernel.access.api import HERE, Request, door, has
+from phuong.kernel.access.api import HERE, Occasion, Request, door, has
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Event
 from phuong.kernel.documents import api as documents
@@ -84,13 +85,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "inquiries": inquiries.inquiries_of(dossier) if _asked_others(inside.trail) else [],
         "may_report": policy.may_report(occasion.actor, dossier),
         "corrections": correcting.told(inside.corrections),
-        "may_give_back": has(occasion.actor, Can.RECEIVE)
-        and any(paper.originals > paper.returned for paper in inside.papers),
-        "may_note_unneeded": bool(inside.papers)
-        and has(occasion.actor, Can.PROCESS)
-        and dossier.unit_id in occasion.actor.units(*policy.IN_UNIT),
-        "may_visit": has(occasion.actor, Can.RECEIVE),
-        "other_words": queries.other_words(dossier.applicant),
+        **_beside(occasion, dossier, inside),
         "way_url": reverse("dossiers:way-at-desk", args=[dossier.code])
         if has(occasion.actor, Can.RECEIVE)
         and (dossier.state in OPEN or dossier.state == State.READY)
@@ -114,6 +109,19 @@ def workspace(request: Request, code: str) -> HttpResponse:
     context["act"] = acts.get(main.name) if main else None
     context["others"] = [act for name, act in acts.items() if not main or name != main.name]
     return render_page(request, "dossiers/staff/workspace.html", context)
+
+
+def _beside(occasion: Occasion, dossier: Dossier, inside: queries.Workspace) -> dict[str, Any]:
+    """Return what the desk and who settles may do with the papers, and for whom it is handed in."""
+    return {
+        "may_give_back": has(occasion.actor, Can.RECEIVE)
+        and any(paper.originals > paper.returned for paper in inside.papers),
+        "may_note_unneeded": bool(inside.papers)
+        and has(occasion.actor, Can.PROCESS)
+        and dossier.unit_id in occasion.actor.units(*policy.IN_UNIT),
+        "may_visit": has(occasion.actor, Can.RECEIVE),
+        "other_words": queries.other_words(dossier.applicant),
+    }
 
 
 @require_GET
