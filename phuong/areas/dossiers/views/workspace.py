@@ -90,8 +90,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         if has(occasion.actor, Can.RECEIVE)
         and (dossier.state in OPEN or dossier.state == State.READY)
         else "",
-        "act": None,
-        "others": [],
+        **_acts(occasion, dossier),
         "takeback": undoing.takeback(occasion, inside.trail, LIFE, "dossiers"),
         "times": times.table(
             dossier, tuple(queries.passages(inside.trail)), occasion, to_applicant=False
@@ -101,14 +100,20 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "history": _history(dossier, inside.trail, ties),
         "trail": [(_("Việc của tôi"), "/can-bo/viec/"), (dossier.code, "")],
     }
+    return render_page(request, "dossiers/staff/workspace.html", context)
+
+
+def _acts(occasion: Occasion, dossier: Dossier) -> dict[str, Any]:
+    """Return the one thing to do next, and what else may be done."""
     main = cards.next_move(occasion.actor, dossier)
     acts = {
         move.name: Act(str(move.label), cards.move_address(dossier, move), str(move.consequence))
         for move in policy.open_moves(occasion.actor, dossier)
     }
-    context["act"] = acts.get(main.name) if main else None
-    context["others"] = [act for name, act in acts.items() if not main or name != main.name]
-    return render_page(request, "dossiers/staff/workspace.html", context)
+    return {
+        "act": acts.get(main.name) if main else None,
+        "others": [act for name, act in acts.items() if not main or name != main.name],
+    }
 
 
 def _beside(occasion: Occasion, dossier: Dossier, inside: queries.Workspace) -> dict[str, Any]:
