@@ -90,8 +90,8 @@ def _same(one: Statement, tables: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _ward_of(side: exp.Expression, tables: dict[str, str]) -> str | None:
-    side = side.unnest()
+def _ward_of(given: exp.Expression, tables: dict[str, str]) -> str | None:
+    side = given.unnest()
     if isinstance(side, exp.Literal | exp.Placeholder | exp.Parameter):
         return NAMED
     if not isinstance(side, exp.Column):
