@@ -80,7 +80,7 @@ def test_a_dossier_is_looked_up_answered_and_closed(visit, upload: Path):
     page.get_by_role("button", name="Gửi giấy tờ bổ sung").click()
     assert page.get_by_text("Ngày hẹn mới").is_visible()
     page.get_by_role("link", name="Vì sao là ngày này?").click()
-    assert page.get_by_text("tạm dừng, không tính").first.is_visible()
+    page.get_by_text("tạm dừng, không tính").first.wait_for()
     page.get_by_role("link", name="Quay lại").click()
     page.get_by_role("button", name="Đóng trang hồ sơ này").click()
     page.goto(f"/ho-so/{dossier.code}/")

@@ -85,6 +85,8 @@ class Worker:
             case "done":
                 self.told.under_way = None
                 self.told.done.append((said[0], said[1]))
+            case "refused":
+                self.told.under_way = None
             case "filed":
                 self.told.filed.append((said[0], said[1]))
 
@@ -100,6 +102,7 @@ def work(name: str, area: str, place: Any, seed: int, say: Connection) -> None:
 def _moves(area: str, place: Any, chance: random.Random) -> Iterator[tuple[Any, ...]]:
     """Lead things to where a move can be made, and make it: any move, again and again."""
     from phuong.kernel.audit.api import Event, Subject
+    from phuong.kernel.errors import Refusal
     from tests.support.lives import all_lives
 
     def events(row: Any) -> int:
@@ -110,12 +113,19 @@ def _moves(area: str, place: Any, chance: random.Random) -> Iterator[tuple[Any, 
     yield ("begins",)
     while True:
         move = lives.life[chance.choice(names)]
-        row = lives.ready(place, move)
+        try:
+            row = lives.ready(place, move)
+        except Refusal:
+            continue  # The other worker holds the counter, as somebody does in earnest.
         before = Subject.objects.of(row.ward_id).get(id=row.id).events
         request_id = uuid.uuid4()
         yield ("about", move.name, row, request_id, before)
-        lives.act(place, move, row, request_id)()
-        yield ("done", row.id, events(row))
+        try:
+            lives.act(place, move, row, request_id)()
+        except Refusal:
+            yield ("refused",)
+        else:
+            yield ("done", row.id, events(row))
 
 
 def _filings(place: Any) -> Iterator[tuple[Any, ...]]:

@@ -18,6 +18,8 @@ from phuong.kernel.law import api as law
 Arrived = Generator[datetime, None, Dossier | None]
 EVENING = 18
 MISSING = "missing"
+# Not the business of this ward: refused, or taken in for whose it is.
+NOT_HERE = (State.NOT_ACCEPTED, State.FORWARDED)
 # Said only where the ward has the paper of this person from another dossier.
 HELD_IS_OLD = "Bản phường đang có đã cũ, không còn đúng với lần này."
 
@@ -39,7 +41,7 @@ class Arrival:
         """Return the received dossier, or nothing where it rests before that."""
         if self.plan.from_phone:
             return (yield from self._from_phone())
-        if self.plan.guided or self.plan.rest == State.NOT_ACCEPTED:
+        if self.plan.guided or self.plan.rest in NOT_HERE:
             return (yield from self._guided())
         now = self.plan.begins_at
         yield now
@@ -95,8 +97,7 @@ class Arrival:
         now = self.plan.begins_at
         yield now
         paper = self.world.missing(self.rng, self.version)
-        refused = self.plan.rest == State.NOT_ACCEPTED
-        missing = paper.code if paper and not refused else ""
+        missing = paper.code if paper and self.plan.rest not in NOT_HERE else ""
         dossier = self._over_the_counter(now, actions.register_walk_in, missing=missing)
         return (yield from self._at_intake(dossier, now))
 
@@ -110,6 +111,11 @@ class Arrival:
         if self.plan.rest == State.NOT_ACCEPTED:
             ground = self.world.ground(rng, self.version, State.NOT_ACCEPTED.value)
             actions.not_accept(occasion, dossier, **ground)
+            return None
+        if self.plan.rest == State.FORWARDED:
+            neighbour = self.world.pack.desk.neighbour
+            papers = self._papers()
+            actions.take_for_other(occasion, dossier, self.version, papers, to=neighbour)
             return None
         if not self.plan.guided:
             return actions.receive(occasion, dossier, self.version, self._papers())

@@ -105,6 +105,7 @@ class DeskWork:
     payments: tuple[str, ...]
     summaries: tuple[str, ...]
     send_backs: tuple[str, ...]
+    neighbour: str
     apologies: tuple[tuple[str, str], ...]
     authority: str
 
@@ -197,6 +198,7 @@ def _desk(table: Mapping[str, Any]) -> DeskWork:
         payments=tuple(table["payment"]["reasons"]),
         summaries=tuple(table["results"]["summaries"]),
         send_backs=tuple(table["results"]["send_backs"]),
+        neighbour=table["results"]["neighbour"],
         apologies=tuple((why, reason) for why, reason in table["results"]["apologies"]),
         authority=table["results"]["authority"],
     )

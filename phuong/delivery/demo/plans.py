@@ -28,6 +28,7 @@ AGES = {
     State.SENT: (0.1, 0.6),
     State.NOT_ACCEPTED: (2.0, 50.0),
     State.SUPPLEMENT_INTAKE: (1.0, 8.0),
+    State.FORWARDED: (0.5, 4.0),
     State.RECEIVED: (0.03, 0.25),
     State.IN_WORK: (0.3, 1.8),
     State.SUPPLEMENT: (1.5, 9.0),
@@ -93,6 +94,8 @@ class Planner:
             for rest, count in self._desk.rests.items()
             for _one in range(max(1, round(count * share)))
         ]
+        # However few they are, one of those that went all the way was late.
+        found.append(self._finished(rng, is_late=True))
         while len(found) < number:
             found.append(self._finished(rng))
         return sorted(found[:number], key=lambda plan: plan.begins_at)
@@ -141,8 +144,8 @@ class Planner:
             apologised=is_late and _often(rng, LATE_WITH_LETTER),
         )
 
-    def _finished(self, rng: Random) -> Plan:
-        slug = self._slug(rng)
+    def _finished(self, rng: Random, *, is_late: bool = False) -> Plan:
+        slug = self._slug(rng, slow=is_late)
         limit, habits = self._versions[slug].limit, self._desk.habits
         days = int(limit.n) + 3 if limit and limit.unit is not Unit.SAME_DAY else 1
         here = self._versions[slug].channel == FROM_HOME
@@ -152,7 +155,7 @@ class Planner:
             self._ago(rng, float(days), float(SPAN)),
             State.RETURNED,
             from_phone=here and rng.random() < 0.7,
-            late=_often(rng, habits["late"]),
+            late=is_late or _often(rng, habits["late"]),
             guided=_often(rng, habits["guided"]),
             supplemented=days > 1 and _often(rng, habits["supplemented"] * 2),
             sent_back=_often(rng, habits["sent_back"]),

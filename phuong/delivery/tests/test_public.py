@@ -107,14 +107,16 @@ def test_the_share_on_time_is_the_published_one_from_five_on(client):
     assert read(there, "/") == page
 
 
-def test_the_home_page_asks_the_database_once(client, django_assert_statements):
+def test_the_home_page_asks_once_for_figures_and_once_for_numbers_called(
+    client, django_assert_statements
+):
     load_law_values()
     desk = make_desk()
     finish(desk, 5)
     publish(desk.ward, moment(6, month=12))
     read(client, "/")
 
-    with django_assert_statements(1):
+    with django_assert_statements(2):
         read(client, "/")
 
 

@@ -137,6 +137,8 @@ def renew_codes(request: Request) -> HttpResponse:
 def remove_factor(request: Request, key_id: UUID | None = None) -> HttpResponse:
     """Take one second step away: the telephone's codes, or one passkey."""
     account, ward = mine(request), request.ward
+    if key_id is not None and not accounts.passkeys(account).filter(pk=key_id).exists():
+        raise NotVisible("accounts.no-passkey")
     form = SureForm(request.POST or None, asked=account.has_usable_password())
     if request.method == "POST" and form.is_valid():
         is_demo = ward.is_demo or account.is_demo

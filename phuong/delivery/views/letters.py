@@ -62,13 +62,15 @@ def mail(request: Request) -> HttpResponse:
 @door(OFFICIALS)
 def confirm_mail(request: Request, token: str) -> HttpResponse:
     """Confirm the address by a press: what only opens links confirms nothing."""
-    if request.method == "POST":
-        try:
+    try:
+        accounts.actions.check_mail_link(request.occasion, token)
+        if request.method == "POST":
             accounts.actions.confirm_mail(request.occasion, token)
-        except WrongState as refusal:
-            messages.error(request, sentence(refusal))
-        else:
-            messages.success(request, _("Đã xác nhận địa chỉ thư."))
+    except WrongState as refusal:
+        messages.error(request, sentence(refusal))
+        return HttpResponseRedirect(reverse("delivery:mail"))
+    if request.method == "POST":
+        messages.success(request, _("Đã xác nhận địa chỉ thư."))
         return HttpResponseRedirect(reverse("delivery:mail"))
     context = {"trail": [(_("Thư điện tử"), reverse("delivery:mail")), (_("Xác nhận"), "")]}
     return render_page(request, "delivery/confirm_mail.html", context)

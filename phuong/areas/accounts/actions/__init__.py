@@ -2,6 +2,7 @@
 
 from phuong.areas.accounts.actions.citizens import (
     ask_to_come_in,
+    check_link,
     come_in,
     delete_citizen,
     drop,
@@ -23,7 +24,13 @@ from phuong.areas.accounts.actions.factors import (
     renew_codes,
     use_code,
 )
-from phuong.areas.accounts.actions.letters import ask_mail, confirm_mail, remove_mail, want_digests
+from phuong.areas.accounts.actions.letters import (
+    ask_mail,
+    check_mail_link,
+    confirm_mail,
+    remove_mail,
+    want_digests,
+)
 from phuong.areas.accounts.actions.passkeys import (
     add_passkey,
     begin_passkey,
@@ -38,6 +45,8 @@ __all__ = [
     "ask_to_come_in",
     "begin_one_time",
     "begin_passkey",
+    "check_link",
+    "check_mail_link",
     "come_in",
     "confirm_mail",
     "confirm_one_time",

@@ -14,10 +14,14 @@ from phuong.kernel.access.api import Occasion
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.models import Notice
 
 SALT: Final = "phuong.areas.accounts.citizens"
 WITHIN: Final = timedelta(minutes=30)
 MOST: Final = 100
+LINK_OVER: Final = _(
+    "Đường dẫn này đã dùng hoặc đã hết hạn. Nhập lại địa chỉ thư để nhận đường dẫn mới."
+)
 
 
 def ask_to_come_in(occasion: Occasion, address: str) -> str:
@@ -30,16 +34,21 @@ def ask_to_come_in(occasion: Occasion, address: str) -> str:
     return notices.letter_token(letter, occasion.now) if letter else ""
 
 
+def check_link(occasion: Occasion, token: str) -> Notice:
+    """Refuse a link that was used or is over; return the letter that it came with."""
+    letter = notices.letter_of(occasion.ward_id, token, COME_IN.code, occasion.now, within=WITHIN)
+    if letter is None:
+        raise WrongState("accounts.citizen.link-over", LINK_OVER)
+    return letter
+
+
 @transaction.atomic
 def come_in(occasion: Occasion, token: str) -> CitizenAccount:
     """Return the account of the address to which the link went, made if there is none."""
-    letter = notices.letter_of(occasion.ward_id, token, COME_IN.code, occasion.now, within=WITHIN)
-    address = letter.address if letter is not None else ""
-    if letter is None or not notices.open_letter(letter, occasion.now):
-        raise WrongState(
-            "accounts.citizen.link-over",
-            _("Đường dẫn này đã dùng hoặc đã hết hạn. Nhập lại địa chỉ thư để nhận đường dẫn mới."),
-        )
+    letter = check_link(occasion, token)
+    address = letter.address
+    if not notices.open_letter(letter, occasion.now):
+        raise WrongState("accounts.citizen.link-over", LINK_OVER)
     found, _new = CitizenAccount.objects.of(occasion.ward_id).get_or_create(
         digest=_digest(occasion.ward_id, address),
         defaults={"ward_id": occasion.ward_id, "made_at": occasion.now},

@@ -12,6 +12,7 @@ from phuong.kernel.access.api import Occasion
 from phuong.kernel.errors import NotPermitted, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.models import Notice
 
 WITHIN: Final = timedelta(days=1)
 
@@ -40,9 +41,8 @@ def ask_mail(occasion: Occasion, address: str) -> str:
     return notices.letter_token(letter, occasion.now) if letter else ""
 
 
-@transaction.atomic
-def confirm_mail(occasion: Occasion, token: str) -> None:
-    """Confirm the address to which the link went, if it still is the one written down."""
+def check_mail_link(occasion: Occasion, token: str) -> tuple[Notice, OfficialMail]:
+    """Refuse a link that is over, was used, or went to an address that is no longer theirs."""
     letter = notices.letter_of(
         occasion.ward_id, token, CONFIRM_MAIL.code, occasion.now, within=WITHIN
     )
@@ -52,6 +52,13 @@ def confirm_mail(occasion: Occasion, token: str) -> None:
             "accounts.mail.link-over",
             _("Đường dẫn này đã hết hạn, đã dùng, hoặc thuộc địa chỉ khác. Ghi lại địa chỉ."),
         )
+    return letter, mail
+
+
+@transaction.atomic
+def confirm_mail(occasion: Occasion, token: str) -> None:
+    """Confirm the address to which the link went, if it still is the one written down."""
+    letter, mail = check_mail_link(occasion, token)
     if notices.open_letter(letter, occasion.now):
         OfficialMail.objects.of(occasion.ward_id).filter(id=mail.id).update(
             confirmed_at=occasion.now

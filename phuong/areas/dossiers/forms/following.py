@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.dossiers.forms.papers import PapersForm
 from phuong.areas.dossiers.states import NATIONAL
 from phuong.kernel.access.api import HERE
+from phuong.kernel.ui.fields import UploadInput
 from phuong.kernel.ui.forms import RefusableForm
 
 MOST_BYTES = 200_000
@@ -87,7 +88,10 @@ class ImportForm(RefusableForm):
         required=False,
     )
     file = forms.FileField(
-        label=_("Hoặc chọn tệp CSV"), help_text=_("Chữ UTF-8, không quá 200 KB."), required=False
+        label=_("Hoặc chọn tệp CSV"),
+        help_text=_("Chữ UTF-8, không quá 200 KB."),
+        widget=UploadInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -26,7 +26,12 @@ def agency_kinds(on: date) -> list[AgencyKind]:
     """Return the kinds of agencies that can be asked, as the legal pack has them."""
     found = law.in_force_under(AGENCY, on)
     kinds = (
-        AgencyKind(one.key.removeprefix(AGENCY), one.note, Limit(Unit(one.unit), int(one.value)))
+        AgencyKind(
+            one.key.removeprefix(AGENCY),
+            # The note begins with the name of the kind.
+            one.note.partition(";")[0],
+            Limit(Unit(one.unit), int(one.value)),
+        )
         for one in found
     )
     return sorted(kinds, key=lambda kind: kind.name)

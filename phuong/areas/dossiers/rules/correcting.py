@@ -24,6 +24,10 @@ _REFUSED = {
     State.PREPARED: _BEFORE_RECEIPT,
     State.SENT: _BEFORE_RECEIPT,
     State.SUPPLEMENT_INTAKE: _BEFORE_RECEIPT,
+    State.FORWARDED: (
+        "dossiers.correct.forwarded",
+        _("Nơi khác giải quyết hồ sơ này. Nhờ nơi ấy đính chính."),
+    ),
     State.RETURNED: (
         "dossiers.correct.returned",
         _("Kết quả đã trả. Nếu kết quả sai, nhờ lãnh đạo dùng “Thay thế kết quả”."),

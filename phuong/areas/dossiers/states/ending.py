@@ -104,8 +104,8 @@ LAPSE = Move(
 
 WITHDRAW = Move(
     "withdraw",
-    any_of(State.SENT, State.SUPPLEMENT_INTAKE, State.FORWARDED, State.RECEIVED, State.IN_WORK,
-          State.SIGNING, State.SUPPLEMENT, State.PAYMENT),
+    any_of(State.SENT, State.SUPPLEMENT_INTAKE, State.RECEIVED, State.IN_WORK, State.SIGNING,
+          State.SUPPLEMENT, State.PAYMENT),
     State.WITHDRAWN, None,
     _("Rút hồ sơ"),
     _("Hồ sơ khép lại theo yêu cầu của ông/bà."),

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 RECEIVED = {
     State.RECEIVED, State.IN_WORK, State.SUPPLEMENT, State.SIGNING, State.READY, State.RETURNED,
-    State.STOPPED, State.WITHDRAWN,
+    State.STOPPED, State.WITHDRAWN, State.PAYMENT,
 }  # fmt: skip
 HAS = {
     "giay-hen": RECEIVED | {State.FORWARDED},

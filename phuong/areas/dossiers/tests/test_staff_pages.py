@@ -280,7 +280,8 @@ def test_the_desk_shows_what_waits(desk, full, django_assert_statements):
             make_dossier(desk, state)
     browser = browser_of(desk.reception)
     browser.get("/can-bo/quay/")
-    with django_assert_statements(10):
+    # Two of them are for the numbers that are called.
+    with django_assert_statements(12):
         text = browser.get("/can-bo/quay/").content.decode()
     assert text.count("Nguyễn Thị Hường") == (3 if full else 0)
     assert ("Không có hồ sơ nào." in text) is not full

@@ -153,9 +153,10 @@ def _row(dossier: Dossier, when: Occasion) -> dict[str, Any]:
 @door(PUBLIC)
 def come_in(request: Request, token: str) -> HttpResponse:
     """Let in whoever has the link, by a press: what only opens links uses none up."""
-    if request.method != "POST":
-        return render_page(request, "dossiers/citizen/come_in_now.html")
     try:
+        if request.method != "POST":
+            accounts.actions.check_link(proof.occasion(request), token)
+            return render_page(request, "dossiers/citizen/come_in_now.html")
         account = accounts.actions.come_in(proof.occasion(request), token)
     except WrongState as refusal:
         messages.error(request, sentence(refusal))
