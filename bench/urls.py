@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import path, resolve
 
 from phuong.areas.dossiers.api import models
-from phuong.areas.dossiers.forms.staff import WalkInForm
+from phuong.areas.dossiers.forms.intake import WalkInForm
 from phuong.areas.procedures import api as procedures
 from phuong.delivery.urls import (  # noqa: F401
     handler400,
