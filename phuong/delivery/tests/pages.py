@@ -1,12 +1,23 @@
 """What opens the pages of the front doors."""
 
+from phuong.areas.accounts import api as accounts
+from phuong.kernel.access.api import Occasion, clock
 from phuong.kernel.audit.api import keys
+from phuong.kernel.workdays import WorkCalendar
 from tests.support.builders import MONDAY
 from tests.support.pages import NOTHING, World, sample
 
 
 def _code_of_key(world: World) -> str:
     return keys.present(world.ward.pk, MONDAY).code
+
+
+def _link_of_mail(world: World) -> str:
+    if "link of mail" not in world.things:
+        occasion = Occasion(world.actor("specialist"), clock.now(), WorkCalendar())
+        token = accounts.actions.ask_mail(occasion, "can.bo@mail.example")
+        world.things["link of mail"] = token
+    return str(world.things["link of mail"])
 
 
 SAMPLES = {
@@ -35,9 +46,12 @@ SAMPLES = {
     "access:elsewhere-back": [sample(status=404)],
     "delivery:second-factor": [sample("specialist")],
     "delivery:add-one-time": [sample("specialist", status=302)],
-    "delivery:remove-passkey": [sample("specialist", key_id=NOTHING["uuid"])],
+    "delivery:remove-passkey": [sample("specialist", key_id=NOTHING["uuid"], status=404)],
     "delivery:end-device": [sample("specialist", device_id=NOTHING["uuid"], status=405)],
-    "delivery:confirm-mail": [sample("specialist", token="x")],
+    "delivery:confirm-mail": [
+        sample("specialist", token=_link_of_mail),
+        sample("specialist", token="x", status=302),
+    ],
     "access:set-password": [sample(who="x", token="y", status=404)],
     "delivery:favicon": [sample(status=301)],
 }

@@ -8,8 +8,18 @@ from phuong.kernel.workdays import WorkCalendar
 from tests.support.pages import NOTHING, World, sample
 
 STOREY = 3
+
+
+def _link(world: World) -> str:
+    if "link" not in world.things:
+        at_the_door = Occasion(Actor.citizen(world.ward.pk), clock.now(), WorkCalendar())
+        world.things["link"] = actions.ask_to_come_in(at_the_door, "lan@mail.example")
+    return str(world.things["link"])
+
+
 SAMPLES = {
-    "dossiers:mine-come-in": [sample(token="x")],
+    # A link that is over says so where a new one is asked for.
+    "dossiers:mine-come-in": [sample(token=_link), sample(token="x", status=302)],
     "dossiers:mine-keep": [
         sample(code=lambda world: world.things["dossiers"]["filed"].code),
         sample(code="PM-261116-9999", status=302),
