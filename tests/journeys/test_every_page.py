@@ -156,8 +156,8 @@ def texts_of_the_database() -> list[str]:
                 for value in row:
                     if isinstance(value, str):
                         found |= set(texts_within(value))
-                    # The note of a legal value begins with the name of what it is about.
-                    found.add(value.partition(";")[0])
+                        # The note of a legal value begins with the name of what it is about.
+                        found.add(value.partition(";")[0])
     marked = {" ".join(text.split()).rstrip(".") for text in found if MARKED.search(text)}
     return sorted(marked, key=len, reverse=True)
 
