@@ -1,12 +1,11 @@
 """What is typed about money."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.ui.forms import FilterForm, RefusableForm
+from phuong.kernel.ui.forms import RefusableForm
 
 MOST = 10**12
 
@@ -15,22 +14,6 @@ def amount_field(label: Any, **values: Any) -> forms.IntegerField:
     """Return a field of whole đồng."""
     box = forms.NumberInput(attrs={"class": "p-w-16", "inputmode": "numeric", "step": "1"})
     return forms.IntegerField(label=label, min_value=0, max_value=MOST, widget=box, **values)
-
-
-class DayForm(FilterForm):
-    """The day of the cash book."""
-
-    ngay = forms.DateField(
-        label=_("Ngày"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
-    def day(self, today: date) -> date:
-        """Return the day that was chosen, today where none was."""
-        chosen = self.cleaned_data.get("ngay") if self.is_valid() else None
-        return chosen or today
 
 
 class CloseForm(RefusableForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from phuong.areas.money import actions, queries
-from phuong.areas.money.forms import AccountForm, CloseForm, DayForm
+from phuong.areas.money.forms import AccountForm, CloseForm
 from phuong.areas.money.policy import Can, may_take
 from phuong.areas.money.queries import Book
 from phuong.kernel.access.api import HERE, Request, door
@@ -23,6 +23,7 @@ from phuong.kernel.documents.official import api as official
 from phuong.kernel.documents.official.api import SheetColumn, Value
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text import show_date
+from phuong.kernel.ui.forms import DayFilter
 from phuong.kernel.ui.pages import INVALID, render_page
 
 COLUMNS = (
@@ -39,8 +40,8 @@ COLUMNS = (
 @door(Can.SEE)
 def book(request: Request) -> HttpResponse:
     """Show the book of a day with its totals."""
-    form = DayForm(request.GET)
-    day = form.day(request.occasion.today)
+    form = DayFilter(request.GET, request.occasion.today)
+    day = form.day()
     found = queries.book(request.occasion.actor, day)
     context = {
         "form": form,
@@ -58,7 +59,7 @@ def book(request: Request) -> HttpResponse:
 @door(Can.SEE)
 def excel(request: Request) -> HttpResponseBase:
     """Give the book of a day as an Excel file."""
-    day = DayForm(request.GET).day(request.occasion.today)
+    day = DayFilter(request.GET, request.occasion.today).day()
     found = queries.book(request.occasion.actor, day)
     totals = {"Tiền mặt": found.cash, "Chuyển khoản": found.transfers, "Cộng": found.total}
     rows: list[Sequence[Value]] = [*_rows(found)]
@@ -72,7 +73,7 @@ def excel(request: Request) -> HttpResponseBase:
 @door(Can.SEE)
 def as_csv(request: Request) -> HttpResponse:
     """Give the book of a day as a file of lines."""
-    day = DayForm(request.GET).day(request.occasion.today)
+    day = DayFilter(request.GET, request.occasion.today).day()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="so-quy-{day:%Y-%m-%d}.csv"'
     response.write("\ufeff")
@@ -86,7 +87,7 @@ def as_csv(request: Request) -> HttpResponse:
 @door(Can.TAKE)
 def close(request: Request) -> HttpResponse:
     """Close the book of a day over the cash that was counted."""
-    day = DayForm(request.GET).day(request.occasion.today)
+    day = DayFilter(request.GET, request.occasion.today).day()
     form = CloseForm(request.POST or None)
     if form.is_valid():
         occasion = request.occasion.under(form.cleaned_data["request_id"])

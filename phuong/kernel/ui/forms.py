@@ -1,6 +1,7 @@
 """Forms that speak our sentences, keep what was typed, and can be refused by a rule."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from phuong.kernel import text
 from phuong.kernel.errors import RuleBroken
@@ -28,6 +30,7 @@ __all__ = [
     "CodeField",
     "DateField3",
     "DateParts",
+    "DayFilter",
     "FilterForm",
     "IdNumberField",
     "PartialDate",
@@ -112,6 +115,26 @@ class AddressForm(FilterForm):
         """Return what a filter asks for; what the list does not offer counts as nothing."""
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
+
+
+class DayFilter(FilterForm):
+    """The day of a page that shows one: today until another was chosen, and always said."""
+
+    ngay = forms.DateField(
+        label=_("Ngày"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any], today: date) -> None:
+        super().__init__(data if data.get("ngay") else {**data, "ngay": f"{today:%Y-%m-%d}"})
+        self._today = today
+
+    def day(self) -> date:
+        """Return the day that was chosen, today where none was or what was typed is none."""
+        chosen: date | None = self.cleaned_data.get("ngay") if self.is_valid() else None
+        return chosen or self._today
 
 
 class RefusableForm(FilterForm):

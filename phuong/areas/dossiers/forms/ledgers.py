@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.ui.forms import FilterForm, RefusableForm
+from phuong.kernel.ui.forms import DayFilter, FilterForm, RefusableForm
 
 MONTHS = 36
 
@@ -45,24 +45,12 @@ class MonthForm(FilterForm):
         return month_of(_first_of(chosen) or self._today)
 
 
-class DayForm(FilterForm):
+class DayForm(DayFilter):
     """The day of a hand-over."""
 
-    ngay = forms.DateField(
-        label=_("Ngày tiếp nhận"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
     def __init__(self, data: Any, today: date) -> None:
-        super().__init__(data)
-        self._today = today
-
-    def day(self) -> date:
-        """Return the day that was chosen, today where none was."""
-        chosen = self.cleaned_data.get("ngay") if self.is_valid() else None
-        return chosen or self._today
+        super().__init__(data, today)
+        self.fields["ngay"].label = _("Ngày tiếp nhận")
 
 
 class ReplaceForm(RefusableForm):

@@ -17,6 +17,7 @@ from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.forms import (
     CodeField,
     DateField3,
+    DayFilter,
     FilterForm,
     IdNumberField,
     PartialDate,
@@ -331,3 +332,12 @@ def test_no_field_speaks_english_or_says_that_something_is_invalid(field, typed)
         assert not {"enter", "valid", "this", "required", "ensure", "select", "choice"} & set(
             words.lower().split()
         ), words
+
+
+@pytest.mark.parametrize("typed", ["", "no day"])
+def test_a_page_of_one_day_shows_today_until_another_was_chosen(typed):
+    today = date(2026, 11, 16)
+    asked = DayFilter({"ngay": typed} if typed else {}, today)
+    assert asked.day() == today
+    assert DayFilter({}, today)["ngay"].value() == "2026-11-16"
+    assert DayFilter({"ngay": "13/11/2026"}, today).day() == date(2026, 11, 13)
