@@ -2,6 +2,7 @@
 
 from phuong.areas.money.actions import (
     Due,
+    PaidFor,
     charge,
     erase_reasons,
     forget_due,
@@ -21,6 +22,7 @@ __all__ = [
     "Can",
     "Charge",
     "Due",
+    "PaidFor",
     "Payment",
     "bill",
     "charge",

@@ -84,7 +84,10 @@ class PaymentQuerySet(WardQuerySet["Payment"]):
 
 
 class Payment(WardOwned):
-    """Money that was taken or given back, with its number (phiếu thu, phiếu hoàn trả)."""
+    """Money that was taken or given back, with its number (phiếu thu, phiếu hoàn trả).
+
+    Payer and purpose are those of that moment: a receipt is printed again as it was.
+    """
 
     class Kind(models.TextChoices):
         """Which way the money went."""
@@ -106,6 +109,8 @@ class Payment(WardOwned):
     number = models.CharField(_("số biên lai"), max_length=60)
     at = models.DateTimeField(_("lúc"))
     by = WardLink(Person, null=True, blank=True, related_name="+")
+    payer = models.TextField(_("người nộp"), blank=True)
+    purpose = models.TextField(_("nộp cho việc gì"), blank=True)
     reason = models.TextField(_("lý do"), blank=True)
     salt = models.CharField(max_length=32, blank=True)
 

@@ -81,7 +81,8 @@ def certify_at_once(
     doing = begin(occasion, dossier, HAND_OVER)
     money.set_due(occasion, doing.subject, taken.due)
     if taken.how and taken.due.amount:
-        money.take(occasion, ward, doing.subject, amount=taken.due.amount, how=taken.how)
+        paid = queries.paid_for(doing.dossier)
+        money.take(occasion, ward, doing.subject, amount=taken.due.amount, how=taken.how, paid=paid)
     return _hand_over(occasion, doing)
 
 

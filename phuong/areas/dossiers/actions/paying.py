@@ -83,7 +83,8 @@ def pay(
         return _take(occasion, ward, fresh, amount, how)
     if not policy.readable(occasion.actor).filter(id=dossier.id).exists():
         raise NotVisible
-    money.take(occasion, ward, subject, amount=amount, how=how, usual=usual)
+    paid = queries.paid_for(fresh)
+    money.take(occasion, ward, subject, amount=amount, how=how, usual=usual, paid=paid)
     return fresh
 
 
@@ -99,7 +100,8 @@ def _take(occasion: Occasion, ward: Ward, dossier: Dossier, amount: int, how: st
     doing = begin(occasion, dossier, TAKE_PAYMENT)
     request = _answered(occasion, doing)
     done = finish(occasion, doing, TAKE_PAYMENT, request=request.id, amount=amount)
-    money.take(occasion, ward, doing.subject, amount=amount, how=how)
+    paid = queries.paid_for(done)
+    money.take(occasion, ward, doing.subject, amount=amount, how=how, paid=paid)
     return done
 
 

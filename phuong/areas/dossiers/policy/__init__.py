@@ -111,7 +111,9 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.HEAR: [Role.UNIT_HEAD, Role.LEADER],
 }
 EVERYWHERE = (Role.RECEPTION, Role.LEADER, Role.SECRETARY)
-FORMS_OF_OWNER = frozenset({"receipt", "supplement", "refusal", "apology", "stopping"})
+FORMS_OF_OWNER = frozenset(
+    {"receipt", "supplement", "refusal", "apology", "stopping", "money-receipt", "money-refund"}
+)
 ISSUERS = (Can.RECEIVE, Can.ASSIGN, Can.PROCESS, Can.SIGN)
 # What is done with a dossier by whoever took it.
 NEEDS_HANDS = (SUBMIT, ASK_SUPPLEMENT, CONSULT)

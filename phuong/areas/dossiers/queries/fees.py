@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from phuong.areas.dossiers.models import Dossier, Origin
+from phuong.areas.dossiers.queries.applicants import applicant_words
 from phuong.areas.dossiers.queries.desk import version as version_of
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
@@ -15,6 +16,7 @@ from phuong.areas.procedures.api import Exemption, FeeRow, Price, VersionInfo
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit.api import Event
 from phuong.kernel.law import api as law
+from phuong.kernel.text import amount_in_words, show_amount
 from phuong.kernel.ui import display
 
 EXEMPT = "fees.exempt."
@@ -101,6 +103,62 @@ def bill(occasion: Occasion, dossier: Dossier) -> money.Bill | None:
     if found is not None or due is None:
         return found
     return money.Bill(money.new_charge(occasion, dossier.ward_id, dossier.id, due), None, None)
+
+
+def paid_for(dossier: Dossier) -> money.PaidFor:
+    """Return who pays and for what, as a receipt has it: in Vietnamese, as it is now."""
+    with override("vi"):
+        payer = applicant_words(dossier.applicant)
+    return money.PaidFor(payer, version_of(dossier).name)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPaper:
+    """What a receipt of money, or of money given back, says; it stays as it was."""
+
+    payment: money.Payment
+    paid: money.PaidFor
+    explained: tuple[str, ...]
+    taken_number: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The amount as it is written in words."""
+        words = amount_in_words(self.payment.amount)
+        return words[:1].upper() + words[1:]
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands on the paper, in the language that is asked for."""
+        return {
+            "payer": self.paid.payer,
+            "purpose": self.paid.purpose,
+            "amount": show_amount(self.payment.amount),
+            "in_words": self.in_words,
+            "explained": " ".join(self.explained),
+            "how": str(self.payment.get_how_display()),
+            "taken": self.taken_number,
+            "reason": self.payment.reason,
+            "officer": self.payment.by.name if self.payment.by else "",
+        }
+
+
+def money_paper(dossier: Dossier, kind: str) -> MoneyPaper | None:
+    """Return what the receipt of a dossier says, or that of what was given back, if there is one.
+
+    What was paid before payers were kept names the applicant of today.
+    """
+    found = money.bill(dossier.ward_id, dossier.id)
+    if found is None or found.taken is None:
+        return None
+    payment = found.taken if kind == money.Payment.Kind.TAKEN else found.back
+    if payment is None:
+        return None
+    now = paid_for(dossier)
+    paid = money.PaidFor(payment.payer or now.payer, payment.purpose or now.purpose)
+    with override("vi"):
+        how_much = tuple(explained(found.charge, dossier.field))
+    taken = found.taken.number if payment is found.back else ""
+    return MoneyPaper(payment, paid, how_much, taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.queries.applicants import applicant_words, contact_wo
 from phuong.areas.dossiers.queries.checklist import given_back
 from phuong.areas.dossiers.queries.control import handed_on, steps
 from phuong.areas.dossiers.queries.desk import version as version_of
+from phuong.areas.dossiers.queries.fees import money_paper
 from phuong.areas.dossiers.queries.signers import Signing, of_leader, of_person
 from phuong.areas.dossiers.queries.stories import (
     APOLOGY,
@@ -26,6 +27,7 @@ from phuong.areas.dossiers.queries.stories import (
     Story,
     story,
 )
+from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import HERE
 from phuong.kernel.documents.official.api import (
@@ -49,18 +51,24 @@ FORMS: Mapping[str, str] = {
     "thu-xin-loi": "apology",
     "phieu-kiem-soat": "control",
     "phieu-tra-giay-to": "returned-papers",
+    "bien-lai": "money-receipt",
+    "phieu-hoan-tra": "money-refund",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What one form says beyond what all of them do, of which day, and which time of several."""
+    """What one form says beyond what all of them do, of which day, and which time of several.
+
+    `stays`: what was put right in the dossier later does not touch it.
+    """
 
     at: datetime
     texts: Mapping[str, str]
     rows: Mapping[str, list[list[str]]]
     occurrence: str = ""
     number: str = ""
+    stays: bool = False
 
 
 def form_version(dossier: Dossier, form: str) -> FormVersion:
@@ -75,7 +83,10 @@ def printed(dossier: Dossier, ward: Ward, slug: str, *, qr: str, lookup: str) ->
         raise NotVisible
     with override("vi"):
         said = fill(dossier, story(dossier, _NEEDED[slug]))
-        texts = {**_common(dossier, ward), "lookup": lookup, **said.texts}
+        common = {**_common(dossier, ward), "lookup": lookup}
+        if said.stays:
+            common = {name: common[name] for name in ("code", "ask")}
+        texts = {**common, **said.texts}
     day = said.at.astimezone(HERE).date()
     return Printed(
         version=form_version(dossier, FORMS[slug]),
@@ -279,6 +290,19 @@ def _returned_papers(dossier: Dossier, told: Story) -> Filled:
     return Filled(last.at, {"officer": last.officer}, {"papers": rows})
 
 
+def _money(kind: str) -> Callable[[Dossier, Story], Filled]:
+    def fill(dossier: Dossier, _told: Story) -> Filled:
+        paper = money_paper(dossier, kind)
+        if paper is None:
+            raise NotVisible
+        # Its number was drawn by the act that took the money.
+        at, number = paper.payment.at, paper.payment.number
+        texts = {**paper.texts(), "paid_at": moment(at)}
+        return Filled(at, texts, {}, number=number, stays=True)
+
+    return fill
+
+
 _NEEDED = {
     "giay-hen": (EVENTS, PAPERS, FEE),
     "phieu-bo-sung": (EVENTS, REQUESTS),
@@ -287,6 +311,8 @@ _NEEDED = {
     "thu-xin-loi": (EVENTS, APOLOGY),
     "phieu-kiem-soat": (EVENTS,),
     "phieu-tra-giay-to": (EVENTS,),
+    "bien-lai": (EVENTS,),
+    "phieu-hoan-tra": (EVENTS,),
 }
 _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
     "giay-hen": _receipt,
@@ -296,4 +322,6 @@ _FILL: Mapping[str, Callable[[Dossier, Story], Filled]] = {
     "thu-xin-loi": _apology,
     "phieu-kiem-soat": _control,
     "phieu-tra-giay-to": _returned_papers,
+    "bien-lai": _money(money.Payment.Kind.TAKEN),
+    "phieu-hoan-tra": _money(money.Payment.Kind.BACK),
 }

@@ -23,6 +23,7 @@ from phuong.areas.dossiers.tests.builders import (
 from phuong.areas.dossiers.tests.certified import certify_now, receive_for_book
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
 from phuong.areas.dossiers.views.moves import PAGES
+from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.access.roles import Role
@@ -30,7 +31,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.wards.remembered import forget_all
 from phuong.kernel.workdays import Limit, Unit
-from tests.support.builders import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, the_unit
+from tests.support.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, the_unit
 from tests.support.pages import NOTHING, Sample, World, sample
 
 STOREY = 2
@@ -196,6 +197,8 @@ SAMPLES = {
         sample("reception", code=the(State.RECEIVED), form="giay-hen"),
         sample("leader", code=the(State.IN_WORK), form="phieu-kiem-soat"),
         sample("leader", code=the("sorry"), form="thu-xin-loi"),
+        sample("reception", code=the("certified"), form="bien-lai"),
+        sample("reception", code=the("paid back"), form="phieu-hoan-tra"),
     ],
     "dossiers:print-preview": [
         sample("reception", code=the(State.RECEIVED), form="giay-hen"),
@@ -314,6 +317,7 @@ def seed(world: World) -> None:
     found["inquiry"] = Inquiry.objects.of(desk.ward).get(dossier=asking)
     found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
+    _pay_back(desk, found)
     _issue_papers(desk, found)
     _add_visit(desk, found)
     found["birth"] = fill_birth(Walk(Client()))
@@ -324,6 +328,12 @@ def seed(world: World) -> None:
     filing.send()
     found["filed"].refresh_from_db()
     world.things["dossiers"] = found
+
+
+def _pay_back(desk: Desk, found: dict[Any, Any]) -> None:
+    """Give back what a certification cost."""
+    found["paid back"] = back = certify_now(desk, TUESDAY)
+    money.refund(desk.of(desk.reception, TUESDAY), desk.ward, back.id, reason="Thu nhầm")
 
 
 def _add_visit(desk: Desk, found: dict[Any, Any]) -> None:

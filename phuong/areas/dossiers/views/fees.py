@@ -11,7 +11,7 @@ from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.forms.fees import FeeForm, PayForm, RefundForm
 from phuong.areas.dossiers.models import Dossier
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.views import proof
+from phuong.areas.dossiers.views import proof, slips
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import PUBLIC, Occasion, Request, door
@@ -47,6 +47,10 @@ def fee(request: Request, code: str) -> HttpResponse:
         "bill": bill,
         "explained": queries.explained(bill.charge, dossier.field) if bill else [],
         "transfer": _transfer(dossier, bill),
+        "prints": [
+            (slips.TITLES[each](), reverse("dossiers:print", args=[code, each]))
+            for each in slips.of_money(bill.charge.standing if bill else "")
+        ],
         "forms": forms,
         "form": form if wrong else None,
         "back": reverse("dossiers:workspace", args=[code]),

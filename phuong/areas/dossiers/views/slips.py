@@ -17,6 +17,7 @@ from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views import paper_box, proof
 from phuong.areas.dossiers.views.why import said
+from phuong.areas.money import api as money
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
 from phuong.kernel.errors import NotVisible
@@ -26,12 +27,15 @@ from phuong.kernel.ui.pages import render_page
 RECEIPT, SUPPLEMENT, REFUSAL, STOPPING, APOLOGY = (
     "giay-hen", "phieu-bo-sung", "phieu-tu-choi", "thong-bao-dung", "thu-xin-loi",
 )  # fmt: skip
+MONEY, MONEY_BACK = "bien-lai", "phieu-hoan-tra"
 TITLES: dict[str, Callable[[], str]] = {
     RECEIPT: lambda: _("In giấy hẹn"),
     SUPPLEMENT: lambda: _("In phiếu bổ sung"),
     REFUSAL: lambda: _("In phiếu từ chối"),
     STOPPING: lambda: _("In thông báo dừng"),
     APOLOGY: lambda: _("In thư xin lỗi và hẹn lại"),
+    MONEY: lambda: _("In biên lai thu tiền"),
+    MONEY_BACK: lambda: _("In phiếu hoàn trả tiền"),
 }
 _NEEDED = {
     RECEIPT: (parts.EVENTS, parts.PAPERS, parts.FEE),
@@ -39,6 +43,8 @@ _NEEDED = {
     REFUSAL: (parts.EVENTS, parts.NOTES),
     STOPPING: (parts.EVENTS, parts.NOTES, parts.REQUESTS),
     APOLOGY: (parts.EVENTS, parts.APOLOGY),
+    MONEY: (parts.EVENTS, parts.FEE),
+    MONEY_BACK: (parts.EVENTS, parts.FEE),
 }
 
 
@@ -55,7 +61,14 @@ def available(dossier: Dossier, story: Story) -> list[str]:
         found.append(STOPPING)
     if dossier.apology == ApologyStanding.SENT:
         found.append(APOLOGY)
-    return found
+    return found + of_money(story.fee.standing if story.fee else "")
+
+
+def of_money(standing: str) -> list[str]:
+    """Return the slips of money by what came of what was due."""
+    if standing == money.Charge.Standing.REFUNDED:
+        return [MONEY, MONEY_BACK]
+    return [MONEY] if standing == money.Charge.Standing.PAID else []
 
 
 @require_GET
@@ -186,10 +199,29 @@ def _apology(dossier: Dossier, story: Story) -> dict[str, Any]:
     }
 
 
+def _money(kind: str, title: Callable[[], str]) -> Callable[[Dossier, Story], dict[str, Any]]:
+    def fill(dossier: Dossier, _story: Story) -> dict[str, Any]:
+        paper = queries.money_paper(dossier, kind)
+        if paper is None:
+            raise NotVisible
+        payment = paper.payment
+        return {
+            "slip_title": title(),
+            "slip_number": payment.number,
+            "at": payment.at,
+            "money": paper,
+            "officer": payment.by.name if payment.by else "",
+        }
+
+    return fill
+
+
 _FILL: dict[str, Callable[[Dossier, Story], dict[str, Any]]] = {
     RECEIPT: _receipt,
     SUPPLEMENT: _supplement,
     REFUSAL: _refusal,
     STOPPING: _stopping,
     APOLOGY: _apology,
+    MONEY: _money(money.Payment.Kind.TAKEN, lambda: _("Biên lai thu tiền")),
+    MONEY_BACK: _money(money.Payment.Kind.BACK, lambda: _("Phiếu hoàn trả tiền")),
 }

@@ -180,10 +180,11 @@ def _prints(dossier: Dossier, inside: queries.Workspace) -> list[tuple[str, str]
         slips.STOPPING: dossier.state in (State.STOPPED, State.WITHDRAWN),
         slips.APOLOGY: dossier.apology == ApologyStanding.SENT,
     }
+    forms = [form for form, has_it in there.items() if has_it]
+    forms += slips.of_money(inside.fee.standing if inside.fee else "")
     found = [
         (slips.TITLES[form](), reverse("dossiers:print", args=[dossier.code, form]))
-        for form, has_it in there.items()
-        if has_it
+        for form in forms
     ]
     if queries.given_back(inside.papers):
         back = reverse("dossiers:print", args=[dossier.code, RETURNED_PAPERS])

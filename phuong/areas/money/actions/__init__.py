@@ -3,7 +3,7 @@
 The subject is locked first, the day of the book after it.
 """
 
-from phuong.areas.money.actions.book import close_day, set_account
+from phuong.areas.money.actions.book import PaidFor, close_day, set_account
 from phuong.areas.money.actions.charges import (
     Due,
     charge,
@@ -19,6 +19,7 @@ from phuong.areas.money.actions.charges import (
 
 __all__ = [
     "Due",
+    "PaidFor",
     "charge",
     "close_day",
     "erase_reasons",

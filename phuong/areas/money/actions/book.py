@@ -1,6 +1,8 @@
 """The book of a day: its lines, its closing; and the account into which transfers go."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +15,17 @@ from phuong.kernel.audit.api import Code, Digest, Event, Subject, new_salt
 from phuong.kernel.documents import vietqr
 from phuong.kernel.text import show_date
 from phuong.kernel.wards.api import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """Who paid, and for what, as the receipt has it."""
+
+    payer: str = ""
+    purpose: str = ""
+
+
+NOBODY: Final = PaidFor()
 
 
 def close_day(occasion: Occasion, day: date, *, counted: int, note: str = "") -> CashDay:
@@ -72,6 +85,7 @@ def write_line(
     how: str,
     number: str,
     said: tuple[str, str] = ("", ""),
+    paid: PaidFor = NOBODY,
 ) -> Payment:
     """Write a line into the book of today, which nobody can close meanwhile.
 
@@ -89,6 +103,8 @@ def write_line(
         number=number,
         at=occasion.now,
         by_id=occasion.actor.person_id,
+        payer=paid.payer,
+        purpose=paid.purpose,
         reason=said[0],
         salt=said[1],
     )

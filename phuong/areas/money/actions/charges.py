@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from phuong.areas.money import policy, rules
-from phuong.areas.money.actions.book import write_line
+from phuong.areas.money.actions.book import NOBODY, PaidFor, write_line
 from phuong.areas.money.models import Charge, Payment
 from phuong.areas.money.policy import Can
 from phuong.kernel.access.api import Occasion
@@ -114,6 +114,7 @@ def take(
     amount: int,
     how: str,
     usual: Due | None = None,
+    paid: PaidFor = NOBODY,
 ) -> Charge:
     """Take what is due on a locked subject, as a part of another act."""
     policy.check(occasion.actor, Can.TAKE)
@@ -126,7 +127,7 @@ def take(
         occasion, subject, "money.pay",
         charge=due.id, amount=amount, how=Code(how), number=Code(number),
     )  # fmt: skip
-    write_line(occasion, due, Payment.Kind.TAKEN, how, number)
+    write_line(occasion, due, Payment.Kind.TAKEN, how, number, paid=paid)
     due.standing = Charge.Standing.PAID
     due.save(update_fields=["standing"])
     return due
@@ -146,16 +147,17 @@ def give_back(occasion: Occasion, ward: Ward, subject: Subject, *, reason: str) 
         charge=paid.id, amount=paid.amount, number=Code(number),
         reason=Digest.of(salt, reason),
     )  # fmt: skip
-    write_line(occasion, paid, Payment.Kind.BACK, taken.how, number, (reason, salt))
+    back_to = PaidFor(taken.payer, taken.purpose)
+    write_line(occasion, paid, Payment.Kind.BACK, taken.how, number, (reason, salt), back_to)
     paid.standing = Charge.Standing.REFUNDED
     paid.save(update_fields=["standing"])
     return paid
 
 
 def erase_reasons(ward_id: int, subject_id: UUID) -> int:
-    """Blank why money was given back, with its salt: part of erasing the subject."""
-    said = Payment.objects.of(ward_id).filter(charge__subject_id=subject_id).exclude(salt="")
-    return said.update(reason="", salt="")
+    """Blank who paid and why money was given back, with its salt: part of erasing the subject."""
+    paid = Payment.objects.of(ward_id).filter(charge__subject_id=subject_id)
+    return paid.exclude(payer="", salt="").update(payer="", reason="", salt="")
 
 
 def _values(occasion: Occasion, due: Due) -> dict[str, Any]:

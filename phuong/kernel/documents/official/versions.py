@@ -216,7 +216,7 @@ def _version(table: Table, layouts: dict[str, Layout]) -> FormVersion:
         mark=table.text("mark", ""),
         layout=layout,
         series=series,
-        sign=template.partition("}")[2],
+        sign=template.rpartition("}")[2],
         issuer_name=table.text("issuer_name"),
         valid_from=begin,
         valid_to=end,
