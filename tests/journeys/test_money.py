@@ -24,7 +24,7 @@ def test_a_fee_is_owed_taken_told_and_closed(visit, desk, axe):
     phone = visit(f"/tra-cuu/?ma={dossier.code}", theme="dark")
     phone.get_by_label("4 số cuối điện thoại").fill("3412")
     phone.get_by_role("button", name="Tra cứu").click()
-    phone.get_by_role("link", name="Vì sao là số tiền này, nộp thế nào").click()
+    phone.get_by_role("link", name="Nộp phí: mã VietQR, cách tính").click()
     phone.get_by_text("Phải nộp 8.000 đồng.").wait_for()
     assert fits(phone)
     axe(phone)

@@ -15,7 +15,7 @@ from phuong.areas.money.actions import (
 )
 from phuong.areas.money.models import Charge, Payment
 from phuong.areas.money.policy import Can, may_take
-from phuong.areas.money.queries import Bill, bill, charges_of, transfer_text
+from phuong.areas.money.queries import Bill, bill, charges_of, has_account, transfer_text
 
 __all__ = [
     "Bill",
@@ -30,6 +30,7 @@ __all__ = [
     "erase_reasons",
     "forget_due",
     "give_back",
+    "has_account",
     "may_take",
     "new_charge",
     "pay",

@@ -50,6 +50,11 @@ def account(ward_id: int) -> BankAccount | None:
     return BankAccount.objects.of(ward_id).filter(valid_to__isnull=True).first()
 
 
+def has_account(ward_id: int) -> bool:
+    """Tell whether a ward takes transfers."""
+    return account(ward_id) is not None
+
+
 def transfer_text(ward_id: int, amount: int, code: str) -> str:
     """Return what a VietQR code of a bill holds; nothing where the ward has no account."""
     into = account(ward_id)

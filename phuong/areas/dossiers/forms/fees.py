@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from phuong.areas.dossiers.queries.fees import rule_words
 from phuong.areas.money import api as money
 from phuong.areas.procedures.api import Exemption, FeeRow
-from phuong.kernel.ui import display
 from phuong.kernel.ui.forms import RefusableForm
 
 MOST = 10**12
@@ -37,7 +37,7 @@ class FeeForm(RefusableForm):
         """Ask only for what the rules need."""
         super().__init__(*args, **kwargs)
         self.known = {one.code: one for one in exemptions}
-        choices = [(str(place), _words(rule)) for place, rule in enumerate(rules)]
+        choices = [(str(place), rule_words(rule)) for place, rule in enumerate(rules)]
         self.fields["rule"].choices = choices  # type: ignore[attr-defined]
         if len(rules) <= 1:
             del self.fields["rule"]
@@ -105,15 +105,6 @@ class RefundForm(RefusableForm):
     reason = forms.CharField(
         label=_("Lý do hoàn trả"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500
     )
-
-
-def _words(rule: FeeRow) -> str:
-    if rule.local:
-        amount = gettext("mức của địa phương, chưa xác nhận")
-    else:
-        amount = display.dong(rule.amount)
-    case = rule.condition[:1].upper() + rule.condition[1:]
-    return f"{case}: {amount}" if case else amount
 
 
 def _said(one: Exemption) -> str:

@@ -64,6 +64,59 @@ def fixed_due(version: VersionInfo, origin: str) -> money.Due | None:
     return due_of(Price(fee), version)
 
 
+@dataclass(frozen=True, slots=True)
+class FeeBefore:
+    """What a dossier will cost, told before it is sent; no amount where it depends on the case."""
+
+    amount: int | None
+    lines: tuple[str, ...]
+    basis: str
+    is_certain: bool
+    by_transfer: bool = False
+
+
+def fee_before(version: VersionInfo, origin: str, ward_id: int) -> FeeBefore | None:
+    """Tell what handing in this way will cost, and why, before anything is sent."""
+    fees = procedures.of_channel(version.fees, channel(origin))
+    if not fees:
+        return None
+    certain = not version.fee_doubtful and not any(fee.local for fee in fees)
+    fixed = fixed_due(version, origin)
+    lines: list[str] = []
+    if fixed is not None:
+        lines = [*told_price(Price(fees[0])), *_other_way(version, origin, fixed.amount)]
+    elif any(fee.amount or fee.local for fee in fees):
+        lines = [rule_words(fee) for fee in fees]
+    amount = fixed.amount if fixed else None if lines else 0
+    pays = bool(lines) and certain and money.has_account(ward_id)
+    return FeeBefore(amount, tuple(lines), version.legal_basis, certain, pays)
+
+
+def _other_way(version: VersionInfo, origin: str, amount: int) -> list[str]:
+    """Say what the other way of handing in costs, where that is another amount."""
+    other = Origin.COUNTER if channel(origin) == procedures.ONLINE else Origin.ONLINE
+    due = fixed_due(version, other)
+    if due is None or due.amount == amount:
+        return []
+    words = gettext("Nộp tại quầy: %(amount)s.")
+    if other == Origin.ONLINE:
+        words = gettext("Nộp trực tuyến: %(amount)s.")
+    return [words % {"amount": display.dong(due.amount)}]
+
+
+def rule_words(rule: FeeRow) -> str:
+    """Say one rule in a line: in which case how much, and for what."""
+    amount = display.dong(rule.amount)
+    if rule.local:
+        amount = gettext("mức của địa phương, chưa xác nhận")
+    elif rule.per == "copy":
+        amount = gettext("%(amount)s mỗi bản") % {"amount": amount}
+    elif rule.per == "page":
+        amount = gettext("%(amount)s mỗi trang") % {"amount": amount}
+    case = rule.condition[:1].upper() + rule.condition[1:]
+    return f"{case}: {amount}" if case else amount
+
+
 def explained(charge: money.Charge, field: str) -> list[str]:
     """Say how an amount came about, in the language of the page."""
     day = charge.set_at.astimezone(HERE).date()
@@ -168,6 +221,11 @@ class Fee:
     amount: int
     standing: str
     number: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it waits to be paid."""
+        return self.standing == money.Charge.Standing.DUE
 
     @property
     def words(self) -> str:

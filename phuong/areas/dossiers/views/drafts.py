@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from phuong.areas.dossiers import actions, policy, queries
 from phuong.areas.dossiers.forms.citizen import CheckForm, ResumeForm, StartForm
-from phuong.areas.dossiers.models import Dossier
+from phuong.areas.dossiers.models import Dossier, Origin
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views import guessing, proof, telling
 from phuong.areas.dossiers.views.draft import Draft, answers_of, draft_at, tasks_of
@@ -136,6 +136,11 @@ def check(request: Request, token: str) -> HttpResponse:
         "draft": draft,
         "version": draft.version,
         "parts": answers_of(draft),
+        "fee": queries.fee_before(
+            draft.version,
+            Origin.ONLINE if draft.progress.is_sent_from_home else Origin.COUNTER,
+            request.ward.pk,
+        ),
         "question": (
             _("Kiểm tra lại trước khi gửi")
             if draft.progress.is_sent_from_home
