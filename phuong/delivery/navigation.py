@@ -21,17 +21,18 @@ ABSENT: Final = "/can-bo/doi-nguoi/"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: its words and its address."""
+    """One line of a menu: its words, its address, and the key after G that goes there."""
 
     label: str
     path: str
+    key: str = ""
 
 
 # Every page that the menu of a role may show, the landing page first (ux.md §2). A page that
 # nobody has built yet, or that this actor may not enter, is absent.
-_TODAY = Entry(_("Hôm nay"), TODAY)
-_WORK = Entry(_("Việc của tôi"), WORK)
-_OVERVIEW = Entry(_("Toàn cảnh"), OVERVIEW)
+_TODAY = Entry(_("Hôm nay"), TODAY, "KeyN")
+_WORK = Entry(_("Việc của tôi"), WORK, "KeyV")
+_OVERVIEW = Entry(_("Toàn cảnh"), OVERVIEW, "KeyO")
 _TAKING = Entry(_("Nhận bàn giao"), "/can-bo/so/nhan/")
 _ASKED = Entry(_("Ý kiến chờ trả lời"), "/can-bo/y-kien/")
 _ELSEWHERE = Entry(_("Hồ sơ ở nơi khác"), "/can-bo/noi-khac/")
@@ -81,10 +82,10 @@ MENUS: Final[Mapping[Role, Sequence[Entry]]] = {
         Entry(_("Cán bộ"), "/can-bo/nhan-su/"),
     ),
     Role.RECEPTION: (
-        Entry(_("Quầy"), "/can-bo/quay/"),
-        Entry(_("Hàng chờ"), "/can-bo/hang-cho/"),
-        Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/"),
-        Entry(_("Chứng thực nhanh"), "/can-bo/quay/chung-thuc/"),
+        Entry(_("Quầy"), "/can-bo/quay/", "KeyQ"),
+        Entry(_("Hàng chờ"), "/can-bo/hang-cho/", "KeyH"),
+        Entry(_("Tiếp nhận"), "/can-bo/quay/tiep-nhan/", "KeyT"),
+        Entry(_("Chứng thực nhanh"), "/can-bo/quay/chung-thuc/", "KeyC"),
         Entry(_("Hồ sơ"), "/can-bo/ho-so/"),
         Entry(_("Sổ, biên bản"), "/can-bo/so/"),
         _RESULTS,
@@ -201,7 +202,7 @@ def menu(actor: Actor, here: str, queues: Sequence[MenuItem] = ()) -> list[MenuI
                 count=queue.count if queue else "",
                 tone=queue.tone if queue else "muted",
                 current=entry.path == here,
-                go="KeyV" if entry.path == WORK else "",
+                go=entry.key,
             )
         )
         if entry.path == WORK:

@@ -132,6 +132,15 @@ def test_the_key_e_does_the_next_thing_of_the_row_and_g_v_leads_to_the_work(show
     assert page.url.endswith("#1")
 
 
+def test_escape_leaves_the_box_in_which_one_types_and_the_keys_are_keys_again(show):
+    page = show("worklist")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("v")
+    assert page.url.endswith("#1")
+
+
 def test_keys_survive_what_typing_programs_for_vietnamese_make_of_them(show):
     page = show("worklist")
     focused = "document.activeElement.textContent.trim()"

@@ -167,11 +167,6 @@
     },
     KeyE: function () { return press((row() || page).querySelector("[data-next]")); },
     KeyG: function () { waiting = Date.now(); return true; },
-    KeyV: function () {
-      var soon = Date.now() - waiting < 1500;
-      waiting = 0;
-      return soon && press(doc.querySelector("[data-go=KeyV]"));
-    },
     Slash: function () {
       var box = page.querySelector("[data-search], [role=search] input:not([type=hidden])");
       if (box) box.focus();
@@ -181,8 +176,10 @@
   doc.addEventListener("keydown", function (event) {
     var on = event.target;
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat && event.code !== "KeyJ" && event.code !== "KeyK") return;
-    if (on.isContentEditable || /^(TEXTAREA|SELECT)$/.test(on.tagName)) return;
-    if (on.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(on.type)) return;
+    if (on.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])")) {
+      if (event.key === "Escape") on.blur();
+      return;
+    }
     var help = doc.getElementById("phim-tat");
     if (event.shiftKey) {
       if (event.code === "Slash" && help) {
@@ -192,8 +189,9 @@
       }
       return;
     }
-    var done = keys[event.code] && keys[event.code]();
-    if (event.code !== "KeyG") waiting = 0;
+    var away = Date.now() - waiting < 1500 && doc.querySelector("[data-go='" + event.code + "']");
+    waiting = 0;
+    var done = away ? press(away) : keys[event.code] && keys[event.code]();
     if (done) event.preventDefault();
   });
 })();
