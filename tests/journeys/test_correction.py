@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.tests.builders import HUONG, make_desk, take_in
 from phuong.areas.dossiers.tests.citizens import make_law
 from phuong.areas.dossiers.views import proof
@@ -84,3 +85,25 @@ def test_the_desk_corrects_a_name_and_the_old_receipt_says_that_a_newer_one_exis
     assert fits(phone)
     axe(phone)
     look(phone, "correct-status")
+
+
+def test_the_desk_puts_an_answer_and_who_came_along_right_and_reads_what_follows(visit, desk, axe):
+    answers = {"sex": "Nữ", "born_on": "2026-11-01"}
+    dossier = take_in(desk, given=Given(HUONG.name, HUONG.phone, answers=answers))
+    page = enter(visit, desk.reception)
+    page.goto(f"{page.url.partition('/can-bo')[0]}/can-bo/ho-so/{dossier.code}/dinh-chinh/")
+    page.get_by_text("Cùng nộp, ví dụ vợ chồng").click()
+    page.get_by_label("Họ tên người cùng nộp").first.fill("Trần Văn Nam")
+    page.get_by_label("Nam", exact=True).check()
+    page.get_by_label("Lý do đính chính").fill("Đọc lại giấy chứng sinh.")
+    axe(page)
+    look(page, "correct-more-form")
+    by_keyboard(page, "Xem lại trước khi đính chính")
+    page.get_by_text("Nội dung khai thay đổi").wait_for()
+    assert page.get_by_role("cell", name="Trần Văn Nam").is_visible()
+    assert fits(page)
+    axe(page)
+    look(page, "correct-more-preview")
+    by_keyboard(page, "Đính chính và in giấy hẹn mới")
+    page.get_by_text("Bản 2, lúc").wait_for()
+    assert page.get_by_text("Trần Văn Nam").first.is_visible()

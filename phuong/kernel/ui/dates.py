@@ -79,6 +79,20 @@ class DateParts(forms.MultiWidget):
         return context
 
 
+class HiddenDateParts(forms.MultiWidget):
+    """The same three boxes, carried along by a page that asks only whether to go on."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = dict.fromkeys(
+            PARTS, forms.HiddenInput
+        )
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """Return day, month and year of a date, a partial date or nothing."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
 class DateField3(forms.Field):
     """A date in three boxes. `partial=True` answers `PartialDate` and takes a year alone.
 
@@ -86,6 +100,7 @@ class DateField3(forms.Field):
     """
 
     widget = DateParts
+    hidden_widget = HiddenDateParts
     default_error_messages = {
         "digits": _("Nhập %(part)s bằng chữ số"),
         "year": _("Nhập năm đủ 4 chữ số, ví dụ 1958"),

@@ -1,12 +1,16 @@
 """Putting right what was written down wrongly: old and new value, reason, a new receipt."""
 
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions import acts, intake
 from phuong.areas.dossiers.actions.acts import Act, act, begin, finish
-from phuong.areas.dossiers.actions.given import Mark, search_text
+from phuong.areas.dossiers.actions.given import search_text
 from phuong.areas.dossiers.actions.results import check_on_its_way, holding
 from phuong.areas.dossiers.models import ApologyStanding, Correction, Dossier
 from phuong.areas.dossiers.queries import Wanted
+from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.states import CORRECT, State
 from phuong.areas.money import api as money
 from phuong.areas.procedures.api import VersionInfo
@@ -35,9 +39,11 @@ def correct(occasion: Occasion, dossier: Dossier, wanted: Wanted) -> Dossier:
     facts: dict[str, Fact] = {}
     if rules.PROCEDURE in whats and wanted.version is not None:
         facts |= _change_procedure(occasion, doing, wanted.version)
-    if any(what == rules.PROCEDURE or what.startswith(rules.PAPER) for what in whats):
+    if rules.PROCEDURE in whats or _is_any(whats, rules.PAPER, rules.NUMBER, rules.NOTE):
         _change_papers(fresh, wanted)
-    if whats & {*queries.FACTS}:
+    if _is_any(whats, rules.ANSWER):
+        facts |= _change_answers(doing, wanted)
+    if _is_any(whats, rules.TOGETHER, rules.ANSWER, *queries.FACTS):
         _change_facts(fresh, wanted)
         facts["applicant"] = acts.applicant_digest(fresh.applicant)
     facts |= _keep(occasion, fresh, wanted, changes)
@@ -66,28 +72,57 @@ def _keep(
     return {"correction": row.id, "turn": row.turn, "changes": len(texts), "said": said}
 
 
+def _is_any(whats: Iterable[str], *beginnings: str) -> bool:
+    """Tell whether something of these kinds is put right."""
+    return any(what.startswith(beginnings) for what in whats)
+
+
+def _change_answers(doing: Act, wanted: Wanted) -> dict[str, Fact]:
+    """Write the answers anew; an amount that hung on them and was not paid is to be set again."""
+    dossier, answers = doing.dossier, wanted.answers or {}
+    version = wanted.version or queries.version(dossier)
+    rules.check_answered(version.questions, dossier.applicant.answers, answers)
+    given = {code: answer for code, answer in answers.items() if answer}
+    kept = {
+        code: answer for code, answer in dossier.applicant.answers.items() if code not in answers
+    }
+    dossier.applicant.answers = kept | given
+    if queries.depends_on_case(version, dossier.origin):
+        money.forget_due(doing.subject)
+    return {"answers": len(given)}
+
+
 def _change_facts(dossier: Dossier, wanted: Wanted) -> None:
     applicant = dossier.applicant
     for name in queries.FACTS:
         if name in wanted.facts:
             setattr(dossier if name == "return_method" else applicant, name, wanted.facts[name])
+    if wanted.together is not None:
+        applicant.together = [asdict(one) for one in wanted.together]
     applicant.sort_key = person_sort_key(applicant.name)
     applicant.save()
     dossier.search = search_text(dossier.code, applicant, dossier.external_code)
+
+
+def _usual(form: str) -> Mark:
+    return Mark(*rules.usual_number(form))
 
 
 def _change_papers(dossier: Dossier, wanted: Wanted) -> None:
     """Write the papers anew, in the order of the procedure that is right."""
     version, given = wanted.version or queries.version(dossier), wanted.papers or {}
     rules.check_papers_corrected(version.papers, given)
-    # How many there are of a paper, and what was noted, stays where its form does.
-    marks = {
-        paper.code: Mark(
-            paper.originals, paper.copies, paper.note, paper.held_from_id, paper.returned
-        )
-        for paper in dossier.papers.all()
-        if given.get(paper.code) == paper.form
-    }
+    marks = {**(wanted.marks or {})}
+    for paper in dossier.papers.all():
+        code = paper.code
+        mark = marks.get(code) or _usual(given.get(code, ""))
+        if given.get(code) == paper.form:
+            # Where it came from stays where its form does, and what nobody counted anew.
+            there = Mark(paper.originals, paper.copies, paper.note)
+            mark = there if wanted.marks is None else mark
+            mark = replace(mark, held_from=paper.held_from_id)
+        rules.check_returned(paper.name, paper.returned, mark.originals)
+        marks[code] = replace(mark, returned=paper.returned)
     dossier.papers.all().delete()
     intake.write_papers(dossier, version, given, marks)
     kept = documents.of_subject(dossier.ward_id, dossier.id)

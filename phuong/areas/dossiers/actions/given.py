@@ -13,6 +13,7 @@ from phuong.areas.dossiers.models import (
     TellBy,
     Together,
 )
+from phuong.areas.dossiers.rules import Mark
 from phuong.kernel.audit.api import Digest, new_salt
 from phuong.kernel.documents import api as documents
 from phuong.kernel.text import fold, person_sort_key
@@ -54,17 +55,6 @@ class Way:
     visit_id: UUID | None = None
     system: str = ""
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How many of a paper were handed in, what was noted, or from which dossier it is known."""
-
-    originals: int = 0
-    copies: int = 0
-    note: str = ""
-    held_from: UUID | None = None
-    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from phuong.areas.dossiers.actions.acts import KIND, act, begin, finish
 from phuong.areas.dossiers.actions.given import (
     Given,
     GivenFile,
-    Mark,
     Way,
     files_digest,
     new_applicant,
@@ -18,6 +17,7 @@ from phuong.areas.dossiers.actions.given import (
     search_text,
 )
 from phuong.areas.dossiers.models import Dossier, Origin, Paper, ReturnMethod
+from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, RECEIVE, Can, State
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access import roles

@@ -1,7 +1,6 @@
 """What citizens are asked on the way to a dossier, page by page."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,20 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
 from phuong.areas.dossiers.models import ForWhom, ReturnMethod
-from phuong.areas.procedures.api import PaperInfo, QuestionInfo
+from phuong.areas.procedures.api import PaperInfo
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text import parse_phone, show_phone
 from phuong.kernel.ui.forms import (
-    DateField3,
     IdNumberField,
     PersonNameField,
     PhoneField,
     RefusableForm,
     UploadsField,
 )
-from phuong.kernel.ui.sentences import sentence, speak
+from phuong.kernel.ui.sentences import sentence
 
-LONGEST_LINE, LONGEST_TEXT, LARGEST_NUMBER = 500, 5000, 10**12
 MOST_FILES = 10
 
 
@@ -99,76 +96,6 @@ class OtherForm(RefusableForm):
         max_length=200,
         widget=forms.TextInput(attrs={"class": "p-w-30"}),
     )
-
-
-class QuestionForm(RefusableForm):
-    """One question of a procedure; the answer is kept as text."""
-
-    def __init__(self, *args: Any, question: QuestionInfo, **kwargs: Any) -> None:
-        """Ask the question in the way its kind asks."""
-        answer = kwargs.pop("answer", "")
-        super().__init__(*args, **kwargs)
-        self.fields["answer"] = _field_of(question)
-        speak(self.fields["answer"], "answer")
-        self.initial["answer"] = _typed(question, answer)
-        self._speak(question)
-
-    def _speak(self, question: QuestionInfo) -> None:
-        # A question is a sentence by itself, so that "Nhập Trẻ sinh ngày nào?" would not be one.
-        if question.kind == "choice":
-            words = gettext("Chọn một câu trả lời")
-        elif question.kind == "date":
-            words = gettext("Nhập ngày, tháng, năm, ví dụ 27 3 1958")
-        elif question.kind == "number":
-            words = gettext("Nhập một số, chỉ gồm chữ số")
-        else:
-            words = gettext("Nhập câu trả lời")
-        self.fields["answer"].error_messages["required"] = words
-
-    @property
-    def answer(self) -> str:
-        """The answer as it is kept."""
-        value = self.cleaned_data.get("answer")
-        if value is None:
-            return ""
-        return value.isoformat() if isinstance(value, date) else str(value)
-
-
-class AskedDateField(DateField3):
-    """A date whose label is a whole question."""
-
-    def _ask(self) -> str:
-        return gettext("Nhập ngày, tháng, năm, ví dụ 27 3 1958")
-
-
-def _field_of(question: QuestionInfo) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": question.label,
-        "required": question.required,
-        "help_text": question.hint,
-    }
-    if question.kind == "date":
-        return AskedDateField(**common, earliest=date(1850, 1, 1), latest=date(2150, 12, 31))
-    if question.kind == "number":
-        box = forms.TextInput(attrs={"inputmode": "numeric", "class": "p-w-8"})
-        return forms.IntegerField(**common, min_value=0, max_value=LARGEST_NUMBER, widget=box)
-    if question.kind == "choice":
-        choices = [(choice, choice) for choice in question.choices]
-        if not question.required:
-            choices.append(("", gettext("Không trả lời")))
-        return forms.ChoiceField(**common, choices=choices, widget=forms.RadioSelect)
-    if question.kind == "long":
-        area = forms.Textarea(attrs={"rows": 5})
-        return forms.CharField(**common, max_length=LONGEST_TEXT, widget=area)
-    line = forms.TextInput(attrs={"class": "p-w-30"})
-    return forms.CharField(**common, max_length=LONGEST_LINE, widget=line)
-
-
-def _typed(question: QuestionInfo, answer: str) -> Any:
-    """Return a kept answer as its field takes it."""
-    if question.kind == "date" and answer:
-        return date.fromisoformat(answer)
-    return answer
 
 
 class SlotField(UploadsField):

@@ -9,22 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import rules
 from phuong.areas.dossiers.actions.given import Given, Way
-from phuong.areas.dossiers.forms.papers import PapersForm
+from phuong.areas.dossiers.forms.persons import (
+    MOST_TOGETHER,
+    TOGETHER,
+    PersonsForm,
+    together_known,
+)
 from phuong.areas.dossiers.forms.ways import check_way, mail_field, tell_by_field
 from phuong.areas.dossiers.models import (
     Applicant,
     ApplicantKind,
-    Authority,
-    ForWhom,
     Origin,
     ReturnMethod,
-    Together,
 )
 from phuong.kernel.access.api import HERE
 from phuong.kernel.ui.forms import (
     DateField3,
-    IdNumberField,
-    PersonNameField,
     PhoneField,
     UploadsField,
 )
@@ -38,8 +38,6 @@ WAYS_IN = (
     Origin.HOME,
     Origin.EXTERNAL,
 )
-MOST_TOGETHER = 2
-ORGANISATION_DIGITS = (10, 12, 13)
 OPENING = time(7)
 SAID = (
     "name", "phone", "id_number", "email", "tell_by", "address", "other_name", "relation",
@@ -49,7 +47,7 @@ GROUPS = (
     (_("Tổ chức"), ("kind", "representative", "representative_post", "address")),
     (
         _("Cùng nộp, ví dụ vợ chồng"),
-        tuple(f"together_{what}_{n}" for n in (1, 2) for what in ("name", "id", "phone")),
+        tuple(f"together_{what}_{n}" for n in (1, 2) for what in TOGETHER),
     ),
     (
         _("Nộp thay"),
@@ -58,63 +56,12 @@ GROUPS = (
     (_("Hồ sơ đến bằng cách nào"), ("origin", "came_on", "came_time", "system", "elsewhere")),
     (_("Báo tin, nhận kết quả, ảnh chụp"), ("email", "tell_by", "return_method", "attached")),
 )
-WIDE = {"class": "p-w-30", "autocomplete": "off"}
 
 
-class NumberField(IdNumberField):
-    """The number of a person, or the code of an organisation: which, the form knows."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the digits alone; how many there must be is asked when all is known."""
-        digits = "".join(letter for letter in str(value or "") if letter.isalnum())
-        if digits and not (digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(self.error_messages["digits"], code="digits")
-        return digits
-
-
-class WalkInForm(PapersForm):
+class WalkInForm(PersonsForm):
     """Who hands in and how: at most twelve fields to see, all by keyboard."""
 
-    name = PersonNameField()
     phone = PhoneField(required=False, help_text=_("Để trống nếu không có điện thoại."))
-    id_number = NumberField(required=False)
-    kind = forms.ChoiceField(
-        label=_("Người nộp là"),
-        choices=ApplicantKind,
-        initial=ApplicantKind.PERSON,
-        required=False,
-        help_text=_("Tổ chức: ghi tên tổ chức ở ô họ tên, mã số ở ô số định danh."),
-    )
-    representative = PersonNameField(label=_("Người đại diện tổ chức"), required=False)
-    representative_post = forms.CharField(
-        label=_("Chức vụ người đại diện"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs=WIDE),
-    )
-    address = forms.CharField(
-        label=_("Nơi ở, địa chỉ"),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs=WIDE),
-    )
-    for_whom = forms.ChoiceField(label=_("Nộp cho ai"), choices=ForWhom, initial=ForWhom.SELF)
-    other_name = PersonNameField(label=_("Họ tên người được nộp thay"), required=False)
-    relation = forms.CharField(
-        label=_("Quan hệ với người đó"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs=WIDE),
-    )
-    authority = forms.ChoiceField(
-        label=_("Giấy tờ nộp thay đã xem"), choices=Authority, required=False
-    )
-    authority_paper = forms.CharField(
-        label=_("Số, ngày, nơi cấp giấy đó"),
-        required=False,
-        max_length=240,
-        widget=forms.TextInput(attrs=WIDE),
-    )
     email = mail_field()
     tell_by = tell_by_field()
     return_method = forms.ChoiceField(
@@ -150,17 +97,7 @@ class WalkInForm(PapersForm):
     def __init__(self, *args: Any, systems: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         """Begin at the name: whoever stands at the counter says it first."""
         super().__init__(*args, **kwargs)
-        for number in range(1, MOST_TOGETHER + 1):
-            self.add(
-                f"together_name_{number}",
-                PersonNameField(label=_("Họ tên người cùng nộp"), required=False),
-            )
-            number_label = _("Số định danh người đó")
-            self.add(f"together_id_{number}", IdNumberField(label=number_label, required=False))
-            self.add(
-                f"together_phone_{number}",
-                PhoneField(label=_("Điện thoại người đó"), required=False),
-            )
+        self.add_together(MOST_TOGETHER)
         systems_known = [("", _("Chọn")), *systems]
         self.fields["system"].choices = systems_known  # type: ignore[attr-defined]
         if not self.is_bound and not self.initial.get("name"):
@@ -183,32 +120,10 @@ class WalkInForm(PapersForm):
     def clean(self) -> dict[str, Any]:
         """Ask for what belongs to what was chosen."""
         values: dict[str, Any] = super().clean()
-        if values.get("for_whom") == ForWhom.OTHER and not values.get("other_name"):
-            self.add_error("other_name", _("Nhập họ, chữ đệm và tên"))
-        if values.get("authority_paper") and not values.get("authority"):
-            self.add_error("authority", _("Chọn loại giấy tờ nộp thay đã xem"))
-        self._check_kind(values)
-        self._check_together(values)
+        self.check_persons(values)
         self._check_way_in(values)
         check_way(self, values)
         return values
-
-    def _check_kind(self, values: Mapping[str, Any]) -> None:
-        digits = len(values.get("id_number") or "")
-        if values.get("kind") == ApplicantKind.ORGANISATION:
-            if digits and digits not in ORGANISATION_DIGITS:
-                self.add_error("id_number", _("Nhập mã số tổ chức gồm 10 hoặc 13 chữ số"))
-            if not values.get("representative"):
-                self.add_error("representative", _("Nhập họ tên người đại diện tổ chức"))
-        elif digits and digits not in (9, 12):
-            field = self.fields["id_number"]
-            self.add_error("id_number", field.error_messages["digits"])
-
-    def _check_together(self, values: Mapping[str, Any]) -> None:
-        for number in range(1, MOST_TOGETHER + 1):
-            known = values.get(f"together_id_{number}") or values.get(f"together_phone_{number}")
-            if known and not values.get(f"together_name_{number}"):
-                self.add_error(f"together_name_{number}", _("Nhập họ, chữ đệm và tên"))
 
     def _check_way_in(self, values: Mapping[str, Any]) -> None:
         origin = values.get("origin") or Origin.COUNTER
@@ -239,30 +154,15 @@ class WalkInForm(PapersForm):
     def given(self) -> Given:
         """Return who hands in."""
         values = self.cleaned_data
-        together = (
-            Together(
-                values[f"together_name_{number}"],
-                values[f"together_id_{number}"],
-                values[f"together_phone_{number}"],
-            )
-            for number in range(1, MOST_TOGETHER + 1)
-            if values[f"together_name_{number}"]
-        )
         return Given(
             **{name: str(values[name] or "") for name in SAID},  # type: ignore[arg-type]
             kind=values["kind"] or ApplicantKind.PERSON,
             for_whom=values["for_whom"],
-            together=tuple(together),
+            together=self.together(),
         )
 
 
 def known(person: Applicant) -> dict[str, Any]:
     """Return what the form begins with for somebody of whom everything was asked already."""
     found: dict[str, Any] = {name: getattr(person, name) for name in (*SAID, "kind", "for_whom")}
-    for number, one in enumerate(person.others[:MOST_TOGETHER], start=1):
-        found |= {
-            f"together_name_{number}": one.name,
-            f"together_id_{number}": one.id_number,
-            f"together_phone_{number}": one.phone,
-        }
-    return found
+    return found | together_known(person.others[:MOST_TOGETHER])

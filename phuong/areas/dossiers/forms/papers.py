@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import rules
-from phuong.areas.dossiers.actions.given import Mark
 from phuong.areas.dossiers.models import Paper
+from phuong.areas.dossiers.rules import Mark
 from phuong.areas.procedures.api import PaperInfo, VersionInfo
 from phuong.kernel.ui.forms import RefusableForm
 

@@ -12,6 +12,7 @@ from phuong.areas.dossiers.queries.corrections import (
     FACTS,
     Corrected,
     Wanted,
+    answers_differ,
     changes,
     corrections,
     fact,
@@ -48,6 +49,7 @@ from phuong.areas.dossiers.queries.desks import (
 from phuong.areas.dossiers.queries.drafts import Progress, papers_given, progress
 from phuong.areas.dossiers.queries.fees import (
     bill,
+    depends_on_case,
     due_of,
     exemptions,
     explained,
@@ -194,6 +196,7 @@ __all__ = [
     "Wanted",
     "Where",
     "Workspace",
+    "answers_differ",
     "apology_before",
     "applicant_words",
     "asked_again",
@@ -213,6 +216,7 @@ __all__ = [
     "counted_from",
     "counting_day",
     "deadline",
+    "depends_on_case",
     "drafted",
     "due_of",
     "end_of_day",

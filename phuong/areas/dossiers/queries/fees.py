@@ -46,6 +46,12 @@ def exemptions(field: str, on: date) -> tuple[Exemption, ...]:
     )  # fmt: skip
 
 
+def depends_on_case(version: VersionInfo, origin: str) -> bool:
+    """Tell whether what a dossier costs hangs on what it is about: cases, copies or pages."""
+    fees = procedures.of_channel(version.fees, channel(origin))
+    return len(fees) > 1 or any(fee.condition or fee.per != "case" for fee in fees)
+
+
 def due_of(price: Price, version: VersionInfo) -> money.Due:
     """Return what is written down of a price."""
     code = price.exemption.code if price.exemption is not None else ""

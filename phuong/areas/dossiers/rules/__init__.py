@@ -17,14 +17,20 @@ from phuong.areas.dossiers.rules.asking import (
 from phuong.areas.dossiers.rules.coming import COMES_BEFORE, check_came, check_external
 from phuong.areas.dossiers.rules.consulting import check_answer, check_asks, check_waits
 from phuong.areas.dossiers.rules.correcting import (
+    ANSWER,
     CONTACT,
+    NOTE,
+    NUMBER,
     PAPER,
     PROCEDURE,
+    TOGETHER,
     Change,
+    check_answered,
     check_correction,
     check_may_correct,
     check_papers_corrected,
     check_receipt_seen,
+    check_returned,
 )
 from phuong.areas.dossiers.rules.counting import (
     Counted,
@@ -46,9 +52,11 @@ from phuong.areas.dossiers.rules.handing_over import (
     check_receiver,
 )
 from phuong.areas.dossiers.rules.papers import (
+    Mark,
     check_asked_again,
     check_giving_back,
     check_unneeded,
+    number_there,
     usual_number,
 )
 from phuong.areas.dossiers.rules.passing import (
@@ -83,21 +91,27 @@ from phuong.areas.dossiers.rules.reminding import (
 from phuong.areas.dossiers.rules.visiting import check_may_go_on, check_same_person
 
 __all__ = [
+    "ANSWER",
     "COMES_BEFORE",
     "CONTACT",
     "GOOD",
     "LEAST_WORDS",
     "LOW",
+    "NOTE",
+    "NUMBER",
     "PAPER",
     "PROCEDURE",
+    "TOGETHER",
     "Asked",
     "AskedPaper",
     "Change",
     "Counted",
+    "Mark",
     "Reminder",
     "answer_by",
     "cells",
     "check_answer",
+    "check_answered",
     "check_apology_reason",
     "check_asked",
     "check_asked_again",
@@ -132,6 +146,7 @@ __all__ = [
     "check_receipt_seen",
     "check_receiver",
     "check_report_order",
+    "check_returned",
     "check_same_person",
     "check_taken",
     "check_time_order",
@@ -143,6 +158,7 @@ __all__ = [
     "is_satisfied",
     "is_unanswered_for_too_long",
     "missing_papers",
+    "number_there",
     "rated_after",
     "reminder_of_request",
     "reminder_of_result",

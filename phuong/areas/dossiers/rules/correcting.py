@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from phuong.areas.dossiers.rules.asking import AskedPaper, missing_papers
 from phuong.areas.dossiers.states import State
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
 
-PROCEDURE, PAPER = "procedure", "paper:"
+PROCEDURE, TOGETHER = "procedure", "together"
+PAPER, NUMBER, NOTE, ANSWER = "paper:", "number:", "note:", "answer:"
 # What concerns only how the applicant is reached: it may be put right when the result is signed.
 CONTACT = frozenset({"phone", "email", "tell_by", "address", "return_method"})
 _BEFORE_RECEIPT = (
@@ -37,6 +39,25 @@ _REFUSED = {
     State.WITHDRAWN: _ENDED,
     State.DISCARDED: _ENDED,
 }
+
+
+Answers = Mapping[str, str]
+
+
+class AskedQuestion(Protocol):
+    """A question as the procedure's version asks it."""
+
+    @property
+    def code(self) -> str:
+        """The question's code."""
+
+    @property
+    def label(self) -> str:
+        """The question."""
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +110,52 @@ def check_correction(changes: Sequence[Change], reason: str, state: State) -> No
         raise RuleBroken(
             "dossiers.correct.procedure-supplement",
             _("Đang chờ bổ sung theo thủ tục cũ. Nhận giấy tờ bổ sung rồi đính chính thủ tục."),
+        )
+    _check_answers(whats, state)
+
+
+def _check_answers(whats: Iterable[str], state: State) -> None:
+    """Refuse to put an answer right where something that was made of the old one waits."""
+    if not any(what.startswith(ANSWER) for what in whats):
+        return
+    if state == State.SIGNING:
+        raise RuleBroken(
+            "dossiers.correct.answers-signing",
+            _(
+                "Dự thảo viết theo nội dung khai cũ đang chờ ký."
+                " Nhờ lãnh đạo trả lại dự thảo rồi đính chính nội dung khai."
+            ),
+        )
+    if state == State.PAYMENT:
+        raise RuleBroken(
+            "dossiers.correct.answers-payment",
+            _(
+                "Đang chờ nộp tiền tính theo nội dung khai cũ."
+                " Thôi yêu cầu nộp tiền rồi đính chính nội dung khai."
+            ),
+        )
+
+
+def check_answered(asked: Iterable[AskedQuestion], old: Answers, new: Answers) -> None:
+    """Refuse to take away an answer that must be there."""
+    for question in asked:
+        if question.required and old.get(question.code) and not new.get(question.code):
+            raise RuleBroken(
+                "dossiers.correct.answer-missing",
+                _("“%(question)s” phải có câu trả lời. Ghi câu trả lời đúng."),
+                field=f"answer-{question.code}",
+                question=question.label,
+            )
+
+
+def check_returned(name: str, returned: int, originals: int) -> None:
+    """Refuse to say that fewer originals came than were given back already."""
+    if originals < returned:
+        raise RuleBroken(
+            "dossiers.correct.given-back",
+            _("“%(name)s”: đã trả lại %(returned)s bản chính. Ghi ít nhất từng ấy bản chính."),
+            name=name,
+            returned=returned,
         )
 
 

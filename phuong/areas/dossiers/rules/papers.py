@@ -1,14 +1,32 @@
 """How many of a paper there are, and what may be given back of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How many of a paper were handed in, what was noted, or from which dossier it is known."""
+
+    originals: int = 0
+    copies: int = 0
+    note: str = ""
+    held_from: UUID | None = None
+    returned: int = 0
+
+
 def usual_number(form: str) -> tuple[int, int]:
     """Return how many originals and copies are there of a paper of which nobody said more."""
     return int(form == "original"), int(form == "copy")
+
+
+def number_there(form: str, originals: int, copies: int) -> tuple[int, int]:
+    """Return how many there are of a paper; where nobody ever counted, the usual number."""
+    return (originals, copies) if originals or copies else usual_number(form)
 
 
 def check_giving_back(name: str, originals: int, returned: int, back: int) -> None:

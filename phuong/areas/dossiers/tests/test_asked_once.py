@@ -3,8 +3,9 @@
 import pytest
 
 from phuong.areas.dossiers import actions, queries, rules
-from phuong.areas.dossiers.actions.given import Given, Mark
+from phuong.areas.dossiers.actions.given import Given
 from phuong.areas.dossiers.models import Dossier, Paper, SupplementItem, Unneeded
+from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.states import ASK_SUPPLEMENT, State
 from phuong.areas.dossiers.tests.builders import (
     ALL_PAPERS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Field, Model
 from django.urls import reverse
@@ -13,10 +13,12 @@ from phuong.areas.dossiers.forms.correcting import CorrectForm
 from phuong.areas.dossiers.models import Applicant, Dossier, Paper
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views.moving import Moving
+from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.text import show_phone
+from phuong.kernel.ui import display
 
 PROCEDURE = "thu-tuc"
 
@@ -84,7 +86,24 @@ def around(moving: Moving) -> dict[str, object]:
         "found": procedures.search(ward_id, typed, today) if typed else (),
         "address": reverse("dossiers:move", args=[moving.dossier.code, "dinh-chinh"]),
         "may_change_procedure": moving.dossier.state in (State.RECEIVED, State.IN_WORK),
+        "conditional": [paper for paper in right.papers if paper.condition],
+        "fee_follows": _fee_follows(moving, right),
     }
+
+
+def _fee_follows(moving: Moving, version: VersionInfo) -> str:
+    """Say what becomes of the fee when an answer is put right, where it hangs on the case."""
+    dossier = moving.dossier
+    if not queries.depends_on_case(version, dossier.origin):
+        return ""
+    bill = money.bill(dossier.ward_id, dossier.id)
+    if bill is None:
+        return _("Phí tuỳ trường hợp: tính theo câu trả lời mới khi thu.")
+    if bill.charge.standing == money.Charge.Standing.PAID:
+        paid = display.dong(bill.charge.amount)
+        told = _("Đã thu %(amount)s theo câu trả lời cũ: nếu mức khác thì hoàn trả rồi thu lại.")
+        return told % {"amount": paid}
+    return _("Khoản thu tính theo câu trả lời cũ bị bỏ, phải tính lại.")
 
 
 def shown(change: rules.Change) -> Put:
@@ -96,9 +115,31 @@ def shown(change: rules.Change) -> Put:
         before, after = (show_phone(number) if number else "" for number in (before, after))
     if what.startswith(rules.PAPER):
         return Put(name, _form_label(before), _form_label(after))
+    if what.startswith(rules.NUMBER):
+        return Put(name, _number_words(before), _number_words(after))
+    if what.startswith(rules.NOTE):
+        label = _("%(paper)s: ghi chú") % {"paper": name}
+        return Put(label, before or "–", after or "–")
+    if what.startswith(rules.ANSWER):
+        return Put(name, _answer_words(before), _answer_words(after))
     label, labels = _of_field(what)
     told = [str(labels.get(value, value)) or "–" for value in (before, after)]
     return Put(label, *told)
+
+
+def _number_words(text: str) -> str:
+    """Say how many originals and copies there are."""
+    originals, _slash, copies = text.partition("/")
+    told = {"originals": originals, "copies": copies}
+    return _("%(originals)s bản chính, %(copies)s bản sao") % told
+
+
+def _answer_words(answer: str) -> str:
+    """Say an answer as people read it: the day of one that is a day."""
+    try:
+        return display.day(date.fromisoformat(answer))
+    except ValueError:
+        return answer or "–"
 
 
 def _of_field(what: str) -> tuple[str, Mapping[str, object]]:

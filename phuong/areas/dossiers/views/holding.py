@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from phuong.areas.dossiers import queries
-from phuong.areas.dossiers.actions.given import Given, Mark, new_applicant
+from phuong.areas.dossiers.actions.given import Given, new_applicant
 from phuong.areas.dossiers.models import Applicant
 from phuong.areas.dossiers.queries import Holding
+from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.views.moving import Moving
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion

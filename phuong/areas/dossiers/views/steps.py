@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from phuong.areas.dossiers import actions, queries
 from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.forms import citizen as forms
+from phuong.areas.dossiers.forms.questions import QuestionForm
 from phuong.areas.dossiers.models import Applicant
 from phuong.areas.dossiers.queries import drafts
 from phuong.areas.dossiers.views import telling
@@ -45,7 +46,7 @@ class Asked:
         }
         if isinstance(self.form, forms.ReturnForm):
             return given
-        if isinstance(self.form, forms.QuestionForm):
+        if isinstance(self.form, QuestionForm):
             if "answer" not in given:
                 return {}
             return {"answers": {str(self.more["code"]): self.form.answer}}
@@ -110,7 +111,7 @@ def _question(data: Any, draft: Draft, step: str) -> Asked:
     code = step.removeprefix(drafts.QUESTION)
     question: QuestionInfo = next(one for one in draft.version.questions if one.code == code)
     answer = draft.dossier.applicant.answers.get(code, "")
-    form = forms.QuestionForm(data, question=question, answer=answer)
+    form = QuestionForm(data, question=question, answer=answer)
     label = question.label
     if not question.required:
         label = _("%(question)s (không bắt buộc)") % {"question": label}
