@@ -117,7 +117,7 @@ class PersonsForm(PapersForm):
 
 def together_known(others: Sequence[Together]) -> dict[str, str]:
     """Return what a form begins with for those who hand in together."""
-    found = {}
+    found: dict[str, str] = {}
     for number, one in enumerate(others, start=1):
         fields = _together_fields(number)
         found |= dict(zip(fields, (one.name, one.id_number, one.phone), strict=True))
