@@ -11,10 +11,11 @@ class HallConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the kernel."""
-        from phuong.areas.hall import actions, cards, jobs, policy, rules
+        from phuong.areas.hall import actions, cards, jobs, notices, policy, rules
         from phuong.areas.hall.views import board, counter, taking
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
+        from phuong.kernel.notices.api import register_templates
         from phuong.kernel.numbering import api as numbering
         from phuong.kernel.ui import slots
         from phuong.kernel.workflow.api import schedule
@@ -27,6 +28,7 @@ class HallConfig(AppConfig):
         for letter in rules.LETTERS:
             numbering.offer(actions.series_of(letter), "{yy}{mm}{dd}-{n}", "day")
         schedule.register(*jobs.JOBS)
+        register_templates(*notices.TEMPLATES)
         slots.fill("desk", "hall", counter.card)
         slots.fill("home", "hall", board.now_called)
         slots.fill("guide", "hall", taking.for_procedure)

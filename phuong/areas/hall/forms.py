@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.hall.models import QueueGroup
 from phuong.areas.hall.rules import LONGEST_SLOT, MOST_AT_ONCE
 from phuong.kernel.errors import RuleBroken
+from phuong.kernel.notices.api import Outcome
 from phuong.kernel.ui.forms import FilterForm, PhoneField, RefusableForm
 from phuong.kernel.workdays import Session
 
@@ -54,6 +55,12 @@ class TakeForm(PriorityForm):
     def chosen(self) -> UUID:
         """Return which group was chosen."""
         return UUID(self.cleaned_data["group"])
+
+
+class CallForm(forms.Form):
+    """How a call ended: one of the three buttons beside it."""
+
+    outcome = forms.ChoiceField(choices=Outcome)
 
 
 class OnceForm(RefusableForm):

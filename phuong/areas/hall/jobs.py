@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.hall import queries
+from phuong.areas.hall import actions, queries
 from phuong.areas.hall.actions.acts import act
 from phuong.areas.hall.models import Ticket
 from phuong.areas.hall.states import LAPSE, OPEN
@@ -44,7 +44,15 @@ def forget_phones(occasion: Occasion) -> int:
     return sum(audit.erase(occasion, ticket_id, Ground.RETENTION) for ticket_id in ids)
 
 
+def tell_closed(occasion: Occasion) -> int:
+    """Tell whoever booked a time at which the hall is closed now: a new decision, another hour."""
+    found = queries.broken(Ticket.objects.of(occasion.ward_id), occasion)
+    untold = [one.id for one in found if one.told_for != one.booked_for]
+    return sum(actions.tell_closed(occasion, ticket_id) for ticket_id in untold[:BATCH])
+
+
 JOBS = (
     Job("hall.close-days", HOUR, close_days, label=_("Khép số và lịch hẹn của ngày đã qua")),
+    Job("hall.tell-closed", HOUR, tell_closed, label=_("Báo lịch hẹn không giữ được")),
     Job("hall.forget-phones", DAY, forget_phones, label=_("Xoá số điện thoại của lịch hẹn cũ")),
 )

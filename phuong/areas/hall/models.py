@@ -116,7 +116,8 @@ class Ticket(SubjectRow):
     """A number in the hall, or a time booked there (lượt chờ). It names nobody.
 
     `called_at` is the last call, `first_called_at` ends the wait. A booking may hold a phone
-    number, with its salt; both go when the day is long past.
+    number, with its salt; both go when the day is long past. `told_for` is the booked time of
+    which its holder was told that it cannot be kept.
     """
 
     class Way(models.TextChoices):
@@ -148,6 +149,7 @@ class Ticket(SubjectRow):
     missed_at = models.DateTimeField(_("qua lượt lúc"), null=True, blank=True)
     started_at = models.DateTimeField(_("đến quầy lúc"), null=True, blank=True)
     ended_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+    told_for = models.DateTimeField(_("đã báo không giữ được giờ"), null=True, blank=True)
 
     objects = TicketQuerySet.as_manager()  # type: ignore[misc]
 

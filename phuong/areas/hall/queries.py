@@ -12,7 +12,13 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext
 
 from phuong.areas.hall import policy, rules
-from phuong.areas.hall.models import CounterGroup, QueueGroup, ServiceCounter, Ticket
+from phuong.areas.hall.models import (
+    CounterGroup,
+    QueueGroup,
+    ServiceCounter,
+    Ticket,
+    TicketQuerySet,
+)
 from phuong.areas.hall.rules import Estimate, Place
 from phuong.areas.hall.states import AT_COUNTER, OPEN, State
 from phuong.kernel.access.api import HERE, Actor, Occasion
@@ -20,7 +26,7 @@ from phuong.kernel.law import api as law
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import WorkCalendar, local
 
-MOST_WAITING, MOST_SHOWN, MEASURED = 500, 100, 50
+MOST_WAITING, MOST_SHOWN, MEASURED, MOST_BOOKED = 500, 100, 50, 2000
 
 
 def number(name: str, on: date) -> int:
@@ -282,8 +288,26 @@ def still_open(ticket: Ticket, calendar: WorkCalendar) -> bool:
     """Tell whether the hall is open at the time that was booked, as the calendar stands now."""
     if ticket.booked_for is None:
         return True
+    if ticket.group.retired_at is not None:
+        return False
     at = local(ticket.booked_for)
     return (at.hour * 60 + at.minute) in starts(ticket.group, ticket.day, calendar)
+
+
+def is_broken(ticket: Ticket, occasion: Occasion) -> bool:
+    """Tell whether somebody means to come at a time at which the hall is closed."""
+    ahead = ticket.booked_for is not None and ticket.booked_for > occasion.now
+    return ticket.state == State.BOOKED and ahead and not still_open(ticket, occasion.calendar)
+
+
+def broken(rows: TicketQuerySet, occasion: Occasion) -> list[Ticket]:
+    """Return, out of these, the bookings that cannot be kept as the calendar stands: a statement.
+
+    Whoever booked is told once; who moved to another time that is closed too is told again.
+    """
+    ahead = rows.filter(state=State.BOOKED, day__gte=occasion.today, booked_for__isnull=False)
+    found = ahead.select_related("group").order_by("booked_for", "id")[:MOST_BOOKED]
+    return [ticket for ticket in found if is_broken(ticket, occasion)]
 
 
 def group_of_field(ward_id: int, field_code: str) -> QueueGroup | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phuong.areas.hall.views import board, counter, kiosk, setup, taking
+from phuong.areas.hall.views import board, closed, counter, kiosk, setup, taking
 
 app_name = "hall"
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
     path("bang-goi/<int:number>/", board.counter, name="counter-screen"),
     path("can-bo/hang-cho/", counter.queue, name="queue"),
     path("can-bo/hang-cho/viec/", counter.act, name="queue-act"),
+    path("can-bo/hang-cho/khong-giu-duoc/", closed.closed, name="closed"),
+    path(
+        "can-bo/hang-cho/khong-giu-duoc/<uuid:ticket_id>/<uuid:notice_id>/",
+        closed.settle,
+        name="settle-closed",
+    ),
     path("quan-tri/quay/", setup.setup, name="setup"),
     path("quan-tri/quay/nhom/", setup.group, name="add-group"),
     path("quan-tri/quay/nhom/<uuid:group_id>/", setup.group, name="set-group"),

@@ -13,6 +13,7 @@ from phuong.areas.hall.actions.setting import (
     sit,
 )
 from phuong.areas.hall.actions.taking import arrive, book, leave, move_time, rejoin, take
+from phuong.areas.hall.actions.telling import settle_call, tell_closed
 
 __all__ = [
     "VISITS",
@@ -34,7 +35,9 @@ __all__ = [
     "series_of",
     "set_counter",
     "set_group",
+    "settle_call",
     "sit",
     "start",
     "take",
+    "tell_closed",
 ]

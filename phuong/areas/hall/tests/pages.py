@@ -14,6 +14,7 @@ from tests.support.builders import occasion_of
 from tests.support.pages import World, sample
 
 STOREY = 2
+NOTHING = "00000000-0000-0000-0000-000000000000"
 
 
 def the(key: Any, attribute: str = "token") -> Callable[[World], str]:
@@ -34,6 +35,10 @@ SAMPLES = {
     "hall:board": [sample(), sample(query="?doc=1")],
     "hall:board-json": [sample(), sample(query="?quay=1")],
     "hall:counter-screen": [sample(number="1"), sample(number="77", status=404)],
+    "hall:closed": [sample(Role.RECEPTION)],
+    "hall:settle-closed": [
+        sample(Role.RECEPTION, ticket_id=the(State.BOOKED, "id"), notice_id=NOTHING, status=405)
+    ],
     "hall:queue-act": [sample(Role.RECEPTION, status=405)],
     "hall:set-group": [sample(Role.ADMINISTRATOR, group_id=the("group", "id"))],
     "hall:set-counter": [sample(Role.ADMINISTRATOR, counter_id=the("counter", "id"))],

@@ -92,6 +92,7 @@ def queue(request: Request) -> HttpResponse:
         "line": sorted(waiting, key=lambda one: order.get(one.id, len(order))),
         "missed": queries.of_today(when.actor, when.today, State.MISSED),
         "booked": queries.of_today(when.actor, when.today, State.BOOKED),
+        "broken": len(queries.broken(policy.readable(when.actor), when)),
         "groups": list(policy.groups(when.ward_id)),
         "rejoin": REJOIN,
         "arrive": ARRIVE,
