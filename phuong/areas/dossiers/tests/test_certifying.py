@@ -30,6 +30,8 @@ from phuong.areas.procedures.tests.builders import make_row
 from phuong.kernel.audit.api import Event
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.errors import NotPermitted, RuleBroken
+from phuong.kernel.law import api as law
+from phuong.kernel.law.models import LegalAct, LegalValue
 from phuong.kernel.measures.api import Ask, totals
 from phuong.kernel.people.models import Absence
 from phuong.kernel.wards.remembered import forget_all
@@ -279,3 +281,38 @@ def test_the_first_letters_of_common_papers_are_all_different_and_none_is_a_pape
     for names in rules.PAPERS.values():
         short = [rules.initials(name) for name in names]
         assert len(set(short)) == len(short)
+
+
+def pays_less(version, percent, who="poor", name="Người thuộc hộ nghèo"):
+    """Let a city's resolution take something off what certifications cost."""
+    LegalValue.objects.create(
+        key=f"fees.exempt.{version.field_code}.{who}", value=percent, unit="percent", note=name,
+        valid_from=MONDAY.date().replace(month=1), act=LegalAct.objects.first(),
+        certainty="sourced",
+    )  # fmt: skip
+    law.changed()
+
+
+@pytest.mark.parametrize(("percent", "amount", "standing"), [(100, 0, "free"), (50, 5000, "paid")])
+def test_who_pays_less_is_certified_in_the_lane_without_a_field_more(
+    desk, settings, percent, amount, standing
+):
+    settings.CLOCK = lambda: MONDAY
+    version = load_books(desk)["copy"]
+    browser, lane = browser_of(desk.reception), "/can-bo/quay/chung-thuc/"
+    assert "Được miễn, giảm" not in browser.get(lane).content.decode()
+    pays_less(version, percent)
+    code = f"{version.field_code}.poor"
+    page = browser.get(lane).content.decode()
+    assert f'value="cash:{code}"' in page
+    assert f"giảm {percent}% cho Người thuộc hộ nghèo" in page
+    done = browser.post(lane, typed(act=f"cash:{code}"), follow=True).content.decode()
+    assert "1/2026-SCT/BS" in done
+    assert f"Giảm {percent}% cho Người thuộc hộ nghèo" in done
+    charge = money.Charge.objects.of(desk.ward).get()
+    assert (charge.amount, charge.standing, charge.exemption) == (amount, standing, code)
+    assert Payment.objects.of(desk.ward).count() == (1 if amount else 0)
+    wrong = browser.post(lane, typed(act="cash:xyz"))
+    assert wrong.status_code == 422
+    assert "không áp dụng" in wrong.content.decode()
+    assert Dossier.objects.of(desk.ward).count() == 1

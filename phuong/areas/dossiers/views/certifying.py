@@ -24,13 +24,14 @@ from phuong.areas.dossiers.states import Can
 from phuong.areas.dossiers.views.moving import Moving
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
-from phuong.areas.procedures.api import Price, VersionInfo
+from phuong.areas.procedures.api import Exemption, Price, VersionInfo
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.pages import INVALID, render_page
 
-# What the three buttons mean: paid in cash, paid later, only what it would cost.
+# What the buttons mean: paid in cash, paid later, only what it would cost. Whoever pays less has
+# a button of their own, `cash:WHO`, so that the lane asks for no field more.
 CASH, LATER, PRICE = "cash", "later", "price"
 
 
@@ -50,12 +51,13 @@ class Done:
 def express(request: Request) -> HttpResponse:
     """Certify for whoever waits; what was certified last stands above the empty form."""
     form = ExpressForm(request.POST or None, initial=_initial(request))
-    act = request.POST.get("act", CASH)
+    act, _mark, who_pays_less = request.POST.get("act", CASH).partition(":")
     told: list[str] = []
     if form.is_valid():
         try:
             version = _version(request, form.cleaned_data["book"])
-            price = price_of(version, form.cleaned_data)
+            less = _exemption(request, version, who_pays_less)
+            price = price_of(version, form.cleaned_data, less)
             if act == PRICE:
                 told = queries.told_price(price)
             else:
@@ -68,6 +70,7 @@ def express(request: Request) -> HttpResponse:
         "form": form,
         "told": told,
         "done": _done(request),
+        "exemptions": _exemptions(request),
         "signers": signers.items(),
         "signer": chosen,
         "signer_name": signers.get(chosen, "") if chosen else "",
@@ -77,11 +80,38 @@ def express(request: Request) -> HttpResponse:
     return render_page(request, "dossiers/staff/express.html", context, status=status)
 
 
-def price_of(version: VersionInfo, values: Mapping[str, Any]) -> Price:
+def price_of(
+    version: VersionInfo, values: Mapping[str, Any], less: Exemption | None = None
+) -> Price:
     """Return what a certification costs by the procedure's version, or refuse a gap in its fees."""
     fees = procedures.of_channel(version.fees, procedures.DESK)
     counted = {"copies": values["copies"], "pages": values["pages"]}
-    return procedures.price(fees, 0, doubtful=version.fee_doubtful, **counted)
+    return procedures.price(fees, 0, doubtful=version.fee_doubtful, exemption=less, **counted)
+
+
+def _exemptions(request: Request) -> list[Exemption]:
+    """Return who pays less for what the lane certifies, each once."""
+    on = request.occasion.today
+    found: dict[str, Exemption] = {}
+    for slug in rules.BOOKS.values():
+        version = procedures.current(request.ward.pk, slug, on)
+        if version is not None:
+            found |= {one.code: one for one in queries.exemptions(version.field_code, on)}
+    return list(found.values())
+
+
+def _exemption(request: Request, version: VersionInfo, code: str) -> Exemption | None:
+    """Return by what somebody pays less, or refuse what does not hold for this book today."""
+    if not code:
+        return None
+    known = queries.exemptions(version.field_code, request.occasion.today)
+    found = next((one for one in known if one.code == code), None)
+    if found is None:
+        raise RuleBroken(
+            "fees.exemption",
+            _("Diện miễn, giảm này không áp dụng cho loại chứng thực đã chọn. Chọn lại."),
+        )
+    return found
 
 
 def _version(request: Request, book: str) -> VersionInfo:
