@@ -5,6 +5,7 @@ postgres   what opens a database, on a PostgreSQL server of this run's own
 browser    journeys in Chromium
 partitions on request: models, policy, actions and invariants on PostgreSQL with the tables of wards
            partitioned by hash of the ward, every statement held to what Citus takes
+mutations  on request: each gate is shown a fault of its own (`tools/mutations.py`), nothing else
 
 `--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
 in CI it is a failure.
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support import browser, postgres
+from tools import mutations
 
 ROOT = Path(__file__).resolve().parents[1]
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -137,7 +139,10 @@ def main(arguments: list[str]) -> int:
         parser.add_argument(f"--{name}", action="store_true", help=f"only the suite {name}")
     parser.add_argument("-k", metavar="WORDS", help="only tests whose names match, as in pytest")
     parser.add_argument("-n", type=int, default=2, help="processes at once; 0 means this one")
+    parser.add_argument("--mutations", action="store_true", help="show each gate its fault")
     options, rest = parser.parse_known_args(arguments)
+    if options.mutations:
+        return mutations.main(rest)
     asked = [suite for name, suite in SUITES.items() if getattr(options, name)]
     chosen = asked or [SUITES[name] for name in ("sqlite", "postgres", "browser")]
     return summary([run(suite, options, rest) for suite in chosen])

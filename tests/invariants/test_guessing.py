@@ -6,6 +6,7 @@ import pytest
 
 from phuong.areas.dossiers.states import State
 from phuong.kernel.access.models import Failure
+from phuong.kernel.text import show_phone
 from tests.invariants.world import make_place
 from tests.support.builders import load_law_values
 
@@ -43,8 +44,21 @@ def test_who_guesses_digits_from_many_places_does_not_shut_the_holder_of_the_sli
     digits = {"code": dossier.code, "proof": dossier.applicant.phone_tail}
     held = client.post("/tra-cuu/", digits, REMOTE_ADDR="10.9.9.9")
     assert held.status_code == 422
+    assert "Nhập cả số điện thoại" in held.content.decode()
+    number = {"code": dossier.code, "proof": show_phone(dossier.applicant.phone)}
+    assert client.post("/tra-cuu/", number, REMOTE_ADDR="10.9.9.9").status_code == 302
     slip = {"code": dossier.code, "proof": dossier.secret}
     assert client.post("/tra-cuu/", slip, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_whole_numbers_are_held_back_at_one_address_too(place):
+    dossier = place.dossiers[State.IN_WORK]
+    client = place.browser()
+    for number in range(5):
+        client.post("/tra-cuu/", {"code": dossier.code, "proof": f"090512999{number}"})
+    own = {"code": dossier.code, "proof": dossier.applicant.phone}
+    assert client.post("/tra-cuu/", own).status_code == 422
+    assert client.post("/tra-cuu/", own, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
 def test_secrets_of_the_slip_are_held_back_at_one_address(place):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from phuong.kernel.documents.kinds import Limits
-from phuong.kernel.documents.store import Incoming, store
+from phuong.kernel.documents.store import NO_ROOM, Incoming, store
 
 # Beyond this the connection is cut: whoever sends it is not a person with a photo.
 CUT_AT = 4 * Limits().max_bytes
@@ -18,7 +18,10 @@ class IncomingUpload(UploadedFile):  # type: ignore[type-arg]
 
     def __init__(self, incoming: Incoming, name: str, content_type: str) -> None:
         """Keep what was received."""
-        incoming.flush()
+        try:
+            incoming.flush()
+        except OSError as error:
+            _give_up(incoming, error)
         incoming.file.seek(0)
         super().__init__(incoming.file, name, content_type, incoming.size)
         self.incoming = incoming
@@ -60,10 +63,14 @@ class StoreUploadHandler(FileUploadHandler):
         if start > CUT_AT:
             self._drop()
             raise StopUpload(connection_reset=True)
-        if start > Limits().max_bytes:
+        if start > Limits().max_bytes or self._incoming.failed:
             self._incoming.count(raw_data)
-        else:
+            return None
+        try:
             self._incoming.write(raw_data)
+        except OSError as error:
+            _give_up(self._incoming, error)
+            self._incoming.count(raw_data)
         return None
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
@@ -81,3 +88,10 @@ class StoreUploadHandler(FileUploadHandler):
         if self._incoming is not None:
             self._incoming.discard()
             self._incoming = None
+
+
+def _give_up(incoming: Incoming, error: OSError) -> None:
+    """Leave it to whoever takes the file to say that the disk is full; the form is read on."""
+    if error.errno not in NO_ROOM:
+        raise error
+    incoming.give_up(error)

@@ -12,7 +12,7 @@ from phuong.kernel.documents.handlers import IncomingUpload
 from phuong.kernel.documents.kinds import CITIZEN, FileKind, Limits
 from phuong.kernel.documents.names import clean_name, suffix_of
 from phuong.kernel.documents.secrecy import check_not_secret
-from phuong.kernel.documents.store import Incoming, store
+from phuong.kernel.documents.store import NO_ROOM, Incoming, store
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 
@@ -43,6 +43,10 @@ _SENTENCES = {
     ),
 }
 
+_NO_ROOM = _(
+    "Máy chủ đang hết chỗ lưu tệp. Những gì vừa nhập còn ở trang này: thử lại sau ít phút."
+)
+
 
 def receive(
     upload: "File[Any]", *, limits: Limits = CITIZEN, field: str | None = None
@@ -50,11 +54,22 @@ def receive(
     """Stream an upload into the store, look at it, and keep it at its address.
 
     Refuses with a sentence for the person; `field` is the form's field to put it beside. Nothing
-    of a refused upload stays.
+    of a refused upload stays. A full disk is such a refusal too: what else was typed stays.
     """
+    try:
+        return _received(upload, limits, field)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise RuleBroken("documents.no-room", _NO_ROOM, field=field) from error
+
+
+def _received(upload: "File[Any]", limits: Limits, field: str | None) -> StoredFile:
     name = clean_name(upload.name or "")
     incoming = _take(upload, limits)
     try:
+        if incoming.failed:
+            raise incoming.failed
         _check_size(incoming.size, limits, field)
         incoming.flush()
         kind = _kind(incoming, name, limits, field)

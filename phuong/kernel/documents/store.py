@@ -5,18 +5,23 @@ whole content. `touch` makes a content look new; the sweep takes old ones only, 
 after it has moved one aside, so that a content is never lost to an act that is under way.
 """
 
+import errno
 import hashlib
+import io
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Final
 
 from django.core.files.storage import FileSystemStorage, storages
 
 from phuong.kernel.wards.identifiers import uuid7
 
 HEX_LENGTH = 64
+# What a disk says that is full, or takes no more writing.
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO})
 _INCOMING, _ASIDE, _SMALL = "incoming", "aside", "small"
 
 
@@ -31,7 +36,8 @@ class Incoming:
         descriptor = os.open(
             path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
         )
-        self.file = os.fdopen(descriptor, "w+b")
+        self.file: IO[bytes] = os.fdopen(descriptor, "w+b")
+        self.failed: OSError | None = None
 
     def write(self, chunk: bytes) -> None:
         """Write and hash one more chunk."""
@@ -52,10 +58,17 @@ class Incoming:
         """Hand everything to the system, so that it can be read back by path."""
         self.file.flush()
 
+    def give_up(self, error: OSError) -> None:
+        """Keep nothing of it but why: what else the form carries is not lost with it."""
+        self.discard()
+        self.file, self.failed = io.BytesIO(), error
+
     def discard(self) -> None:
         """Close and remove; nothing happens when it was moved to its place."""
         if not self.file.closed:
-            self.file.close()
+            # What a full disk did not take is not wanted any more either.
+            with suppress(OSError):
+                self.file.close()
         self.path.unlink(missing_ok=True)
 
 

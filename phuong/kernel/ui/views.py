@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Mapping
 
 from django import forms
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from phuong.kernel.access.api import PUBLIC, door
 from phuong.kernel.ui import context as keys
+from phuong.kernel.ui import trouble
 from phuong.kernel.ui.forms import FilterForm
 from phuong.kernel.ui.pages import came_from, error_page, is_ours, render_page
 
@@ -129,7 +131,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without a database and without what the page might have broken."""
+    """Answer 500 without a database and without what the page might have broken.
+
+    Where the database or the disk takes nothing for a while it is 503, and what was typed stays.
+    """
     incident = secrets.token_hex(4).upper()
     log.error("incident %s at %s", incident, request.path)
     filled = {
@@ -138,7 +143,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "stylesheets": _stylesheets(),
         "home_url": get_script_prefix(),
     }
+    if trouble.is_passing(sys.exc_info()[1]):
+        return _away(request, filled)
     return HttpResponse(render_to_string("ui/500.html", filled), status=500)
+
+
+def _away(request: HttpRequest, filled: Mapping[str, object]) -> HttpResponse:
+    """Answer 503 with the form as it was sent: one press sends it again, under the same id."""
+    sent = trouble.typed(request) if request.method == "POST" else None
+    told = {
+        **filled,
+        "fields": sent,
+        "is_once": any(name == "request_id" for name, _value in sent or ()),
+        "had_files": sent is not None and bool(request.FILES),
+        # Two slashes at the beginning would name another site.
+        "address": "/" + request.get_full_path().lstrip("/"),
+    }
+    response = HttpResponse(render_to_string("ui/away.html", told), status=503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def maintenance(request: HttpRequest) -> HttpResponse:

@@ -127,8 +127,13 @@ class Applicant(WardOwned):
     @property
     def phone_tails(self) -> tuple[str, ...]:
         """The last four digits of all who hand in: by each of them it is proved to be theirs."""
+        return tuple(phone[-4:] for phone in self.phones)
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The numbers of all who hand in."""
         phones = [self.phone, *(str(one.get("phone", "")) for one in self.together)]
-        return tuple(phone[-4:] for phone in phones if phone)
+        return tuple(phone for phone in phones if phone)
 
     @property
     def phone_shown(self) -> str:

@@ -52,6 +52,7 @@ from phuong.areas.dossiers.policy.proofs import by_draft_code as by_draft_code
 from phuong.areas.dossiers.policy.proofs import by_proof as by_proof
 from phuong.areas.dossiers.policy.proofs import by_token as by_token
 from phuong.areas.dossiers.policy.proofs import normal_code as normal_code
+from phuong.areas.dossiers.policy.proofs import whole_number as whole_number
 from phuong.areas.dossiers.rules.certifying import check_certifies
 from phuong.areas.dossiers.states import (
     ANSWER_INTAKE,

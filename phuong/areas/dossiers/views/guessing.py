@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from phuong.kernel.access.api import HERE, Request, throttle
+from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.law import api as law
 
 # Wider than what one person needs: a whole hall looks up from one address, and a code that many
 # addresses guess at is held back for a day.
 AT_ONE_ADDRESS, AT_ONE_CODE, DAY = 10, 10, 24 * 60
+HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,15 @@ def guess(request: Request, door: str, thing: str, now: datetime, *, many: bool 
         address_at_all=throttle.Limit(tries * AT_ONE_ADDRESS, minutes),
     )
     return Guess(request.ward.pk, door, tried, now)
+
+
+def guessed_at() -> RuleBroken:
+    """Say how its owner comes in while somebody else guesses the digits of a dossier all day."""
+    return RuleBroken(
+        "dossiers.lookup.guessed-at",
+        _(
+            "Đã có nhiều lần nhập sai bốn số cuối. Nhập cả số điện thoại, hoặc mã bí mật in trên"
+            " giấy hẹn."
+        ),
+        field="proof",
+    )

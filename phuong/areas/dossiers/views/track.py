@@ -27,6 +27,7 @@ from phuong.kernel.text import show_phone
 from phuong.kernel.ui.pages import INVALID, render_page
 from phuong.kernel.ui.parts import Act
 
+LETTERS = "dossiers.lookup.secret"
 PARTS = (stories.EVENTS, stories.PAPERS, stories.FILES, stories.FEE)
 MORE = {
     State.SUPPLEMENT: (stories.REQUESTS,),
@@ -88,11 +89,18 @@ def looked_up(request: Request, code: str, typed: str) -> Dossier | None:
     whole = numbering.completed(request.ward, "dossier", code)
     codes = [policy.normal_code(code), *([whole] if whole else [])]
     when = proof.occasion(request)
-    # Four digits can be tried out from many addresses, the letters of the slip cannot.
-    many = not "".join(typed.split()).isdigit()
-    door = "dossiers.lookup.secret" if many else "dossiers.lookup"
+    # Four digits can be tried out from many addresses; a whole number, the letters of the slip
+    # cannot: with either its owner comes in also while others guess the digits.
+    number = policy.whole_number(typed)
+    many = bool(number) or not "".join(typed.split()).isdigit()
+    door = "dossiers.lookup.phone" if number else LETTERS if many else "dossiers.lookup"
     tried = guessing.guess(request, door, whole or codes[0], when.now, many=many)
-    tried.check(request.ward.phone)
+    try:
+        tried.check(request.ward.phone)
+    except RuleBroken as held:
+        if many or int(str(held.facts["minutes"])) <= guessing.HOUR:
+            raise
+        raise guessing.guessed_at() from held
     dossier = policy.by_proof(request.ward.pk, codes, typed)
     if dossier is None:
         tried.failed()

@@ -1,0 +1,1 @@
+"""One deliberate fault for each gate: formatter, linter, types and imports stay green."""
