@@ -5,7 +5,7 @@ may close it and open the next. What else differs in the file is refused as a wh
 difference. Rows that are not in the files, and versions entered in this installation, stay.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -65,6 +65,7 @@ def load(pack: Pack) -> Summary:
     rows = _Rows(LegalAct, "number")
     for act in pack.acts:
         summary.acts.see(rows.put(asdict(act)))
+    rows.write()
     acts = dict(LegalAct.objects.values_list("number", "pk"))
     if _load_values(pack.values, acts, summary.values):
         memory.changed(memory.VALUES, memory.CALENDAR)
@@ -73,13 +74,14 @@ def load(pack: Pack) -> Summary:
         values = asdict(unit)
         values["act_id"] = acts.get(values.pop("act"))
         summary.units.see(rows.put(values))
+    rows.write()
     if _load_decisions(pack.decisions, summary.decisions):
         memory.changed(memory.CALENDAR)
     return summary
 
 
 class _Rows:
-    """The rows of one model by their key, read once: a load that changes nothing is quick."""
+    """The rows of one model by their key, read once and written at the end, all together."""
 
     def __init__(self, model: type[models.Model], *key: str, **only: Any) -> None:
         self._model = model
@@ -89,32 +91,42 @@ class _Rows:
             for row in model._default_manager.filter(**only)
         }
         self._only = only
+        self._new: list[models.Model] = []
 
     def put(self, values: dict[str, Any]) -> str:
         """Add the row, or make it say what the file says."""
         key = tuple(values[name] for name in self._key)
         row = self._found.get(key)
         if row is None:
-            self._found[key] = self._model._default_manager.create(**values, **self._only)
+            self._found[key] = self._model(**values, **self._only)
+            self._new.append(self._found[key])
             return "added"
         different = [name for name, value in values.items() if getattr(row, name) != value]
         if not different:
             return "unchanged"
         for name in different:
             setattr(row, name, values[name])
-        row.save(update_fields=different)
+        if not row._state.adding:
+            row.save(update_fields=different)
         return "changed"
 
+    def write(self) -> None:
+        """Write the rows that are new, all in one statement."""
+        self._model._default_manager.bulk_create(self._new)
+        self._new = []
 
-def _load_decisions(decisions: Iterable[CalendarAct], count: Count) -> bool:
+
+def _load_decisions(decisions: Sequence[CalendarAct], count: Count) -> bool:
     rows = _Rows(CalendarDecision, "number", ward=None)
     days: dict[str, set[_Day]] = {}
     for row in CalendarDay.objects.filter(decision__ward=None).select_related("decision"):
         day = (row.date, row.effect, _pairs(row.open_sessions), row.note)
         days.setdefault(row.decision.number, set()).add(day)
     outcomes = []
+    written = {decision.number: rows.put(_columns(decision)) for decision in decisions}
+    rows.write()
     for decision in decisions:
-        outcome = rows.put(_columns(decision))
+        outcome = written[decision.number]
         wanted = {_day(day) for day in decision.days}
         if wanted != days.get(decision.number, set()):
             _write_days(decision.number, wanted)
@@ -187,6 +199,7 @@ def _load_values(rows: Iterable[ValueRow], acts: Mapping[str, int], count: Count
             values = asdict(row)
             values["act_id"] = acts[values.pop("act")]
             wrote |= count.see(table.put(values))
+    table.write()
     if conflicts:
         raise RuleBroken(
             "law.history",
