@@ -11,10 +11,11 @@ class HallConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the kernel."""
-        from phuong.areas.hall import actions, cards, jobs, notices, policy, rules
+        from phuong.areas.hall import actions, cards, jobs, measures, notices, policy, rules
         from phuong.areas.hall.views import board, counter, taking
         from phuong.kernel.access import api as access
         from phuong.kernel.audit.api import erasure, kinds
+        from phuong.kernel.measures import api as figures
         from phuong.kernel.notices.api import register_templates
         from phuong.kernel.numbering import api as numbering
         from phuong.kernel.ui import slots
@@ -27,6 +28,7 @@ class HallConfig(AppConfig):
         numbering.offer(actions.VISITS, "{prefix}-LC{yy}{mm}{dd}-{n:04}", "day")
         for letter in rules.LETTERS:
             numbering.offer(actions.series_of(letter), "{yy}{mm}{dd}-{n}", "day")
+        figures.register(*measures.MEASURES)
         schedule.register(*jobs.JOBS)
         register_templates(*notices.TEMPLATES)
         slots.fill("desk", "hall", counter.card)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.hall import policy
 from phuong.areas.hall.models import Ticket
-from phuong.areas.hall.states import LOOKS, State
+from phuong.areas.hall.states import LOOKS, Can, State
+from phuong.kernel.access import roles
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind
 
@@ -18,10 +19,11 @@ TICKET, GROUP, COUNTER = "hall_ticket", "hall_group", "hall_counter"
 def cards(actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, Card]:
     """Return the cards of those tickets that the actor may see."""
     rows = policy.readable(actor).filter(id__in=ids).select_related("group")
-    return {ticket.id: _card(ticket) for ticket in rows}
+    page = "hall:queue" if roles.has(actor, Can.SERVE) else "hall:waits"
+    return {ticket.id: _card(ticket, reverse(page)) for ticket in rows}
 
 
-def _card(ticket: Ticket) -> Card:
+def _card(ticket: Ticket, address: str) -> Card:
     look = LOOKS[State(ticket.state)]
     return Card(
         code=ticket.code,
@@ -30,7 +32,7 @@ def _card(ticket: Ticket) -> Card:
         state=ticket.state,
         tag=str(look.tag),
         tone=look.tone,
-        address=reverse("hall:queue"),
+        address=address,
         next_action="",
         next_address="",
         closed_at=ticket.ended_at,

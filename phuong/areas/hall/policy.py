@@ -14,6 +14,7 @@ from phuong.kernel.workflow.machine import Move
 
 GRANTS: Mapping[Can, Sequence[Role]] = {
     Can.SERVE: [Role.RECEPTION],
+    Can.SEE: [Role.RECEPTION, Role.LEADER, Role.SECRETARY],
     Can.SET_UP: [Role.ADMINISTRATOR],
 }
 
@@ -21,10 +22,11 @@ GRANTS: Mapping[Can, Sequence[Role]] = {
 def readable(actor: Actor) -> TicketQuerySet:
     """Return the tickets this actor may see. Views start here, never at `Ticket.objects`.
 
-    The desk sees all; whoever holds a ticket sees that one, by its address.
+    The desk sees all, and who oversees it, for the figures; whoever holds a ticket sees that one,
+    by its address.
     """
     mine = Ticket.objects.of(actor.ward_id)
-    if roles.has(actor, Can.SERVE):
+    if roles.has(actor, Can.SEE):
         return mine
     return mine.filter(id__in=actor.proven) if actor.proven else mine.none()
 

@@ -23,6 +23,7 @@ from phuong.areas.hall.rules import Estimate, Place
 from phuong.areas.hall.states import AT_COUNTER, OPEN, State
 from phuong.kernel.access.api import HERE, Actor, Occasion
 from phuong.kernel.law import api as law
+from phuong.kernel.measures.api import Spread, spread
 from phuong.kernel.wards.remembered import Remembered
 from phuong.kernel.workdays import WorkCalendar, local
 
@@ -308,6 +309,26 @@ def broken(rows: TicketQuerySet, occasion: Occasion) -> list[Ticket]:
     ahead = rows.filter(state=State.BOOKED, day__gte=occasion.today, booked_for__isnull=False)
     found = ahead.select_related("group").order_by("booked_for", "id")[:MOST_BOOKED]
     return [ticket for ticket in found if is_broken(ticket, occasion)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long people waited for a group; no minutes where too few did."""
+
+    group: QueueGroup
+    called: int
+    spread: Spread | None
+
+
+def waits(rows: TicketQuerySet, groups: Sequence[QueueGroup], least: int) -> list[Wait]:
+    """Return by group how many minutes passed from taking a number to the first call."""
+    minutes: dict[UUID, list[int]] = {}
+    for group_id, queued, called in rows.values_list("group_id", "queued_at", "first_called_at"):
+        if queued is not None and called is not None:
+            seconds = int((called - queued).total_seconds())
+            minutes.setdefault(group_id, []).append(max(0, -(-seconds // 60)))
+    found = ((group, minutes.get(group.id, [])) for group in groups)
+    return [Wait(group, len(given), spread(given, least)) for group, given in found]
 
 
 def group_of_field(ward_id: int, field_code: str) -> QueueGroup | None:

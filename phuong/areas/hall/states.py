@@ -36,6 +36,7 @@ class Can(TextChoices):
     """What an official may do in the hall."""
 
     SERVE = "hall:serve", _("Mời số, phục vụ ở quầy")
+    SEE = "hall:see", _("Xem thời gian chờ ở sảnh")
     SET_UP = "hall:set-up", _("Lập quầy, nhóm thủ tục lấy số")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phuong.areas.hall.views import board, closed, counter, kiosk, setup, taking
+from phuong.areas.hall.views import board, closed, counter, kiosk, setup, taking, waits
 
 app_name = "hall"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("bang-goi/<int:number>/", board.counter, name="counter-screen"),
     path("can-bo/hang-cho/", counter.queue, name="queue"),
     path("can-bo/hang-cho/viec/", counter.act, name="queue-act"),
+    path("can-bo/hang-cho/thoi-gian-cho/", waits.waits, name="waits"),
     path("can-bo/hang-cho/khong-giu-duoc/", closed.closed, name="closed"),
     path(
         "can-bo/hang-cho/khong-giu-duoc/<uuid:ticket_id>/<uuid:notice_id>/",

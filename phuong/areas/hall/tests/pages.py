@@ -35,6 +35,7 @@ SAMPLES = {
     "hall:board": [sample(), sample(query="?doc=1")],
     "hall:board-json": [sample(), sample(query="?quay=1")],
     "hall:counter-screen": [sample(number="1"), sample(number="77", status=404)],
+    "hall:waits": [sample(Role.RECEPTION), sample(Role.LEADER)],
     "hall:closed": [sample(Role.RECEPTION)],
     "hall:settle-closed": [
         sample(Role.RECEPTION, ticket_id=the(State.BOOKED, "id"), notice_id=NOTHING, status=405)
