@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "phuong.kernel.access.middleware.DoorMiddleware",
+    "phuong.kernel.ui.kept.KeptFiles",
 ]
 
 ROOT_URLCONF = "phuong.delivery.urls"
@@ -128,10 +129,9 @@ _SQLITE_PRAGMAS = (
 )
 
 
-def _database() -> dict[str, object]:
-    """Return the database: DATABASE_URL, else one SQLite file in DATA_DIR."""
-    chosen = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'phuong.sqlite3'}")
-    if chosen["ENGINE"].endswith("sqlite3"):
+def _database(chosen: dict[str, object]) -> dict[str, object]:
+    """Return a database that was chosen, with what this program asks of its kind."""
+    if str(chosen["ENGINE"]).endswith("sqlite3"):
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_PRAGMAS}
         return {**chosen, "CONN_MAX_AGE": None, "OPTIONS": options}
     return {
@@ -142,7 +142,14 @@ def _database() -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database()}
+_ONE_FILE = f"sqlite:///{DATA_DIR / 'phuong.sqlite3'}"
+DATABASES = {"default": _database(env.db("DATABASE_URL", default=_ONE_FILE))}
+DATABASE_ROUTERS: list[str] = []
+# A standby from which some pages are read; without it all are read where is written.
+if env.str("PHUONG_DATABASE_READ_URL", default=""):
+    DATABASES["reading"] = _database(env.db("PHUONG_DATABASE_READ_URL"))
+    DATABASE_ROUTERS = ["phuong.kernel.wards.reading.Router"]
+    MIDDLEWARE += ["phuong.kernel.wards.reading.Reading"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 

@@ -7,6 +7,11 @@ partitions on request: models, policy, actions and invariants on PostgreSQL with
            partitioned by hash of the ward, every statement held to what Citus takes
 mutations  on request: each gate is shown a fault of its own (`tools/mutations.py`), nothing else
 
+Two long runs are commands of their own, never part of the others; where they can't run they fail:
+
+--ha       three nodes in namespaces of this machine, whose leader is lost under load
+--spark    the country's questions on Spark with two workers, one of them killed
+
 `--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
 in CI it is a failure.
 """
@@ -128,7 +133,15 @@ def summary(outcomes: Sequence[Outcome]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Choose the suites, run them all, and sum up."""
+    """Choose the suites, run them all, and sum up; a long run by itself is its own command."""
+    if "--ha" in arguments:
+        from ops.ha import failover
+
+        return failover.main([one for one in arguments if one != "--ha"])
+    if "--spark" in arguments:
+        from ops.spark import compare
+
+        return compare.main()
     parser = argparse.ArgumentParser(
         prog="python3 run.py test",
         description=__doc__,

@@ -93,6 +93,8 @@ def ask(name: str, feeds: Sequence[Path]) -> tuple[list[str], list[tuple[Any, ..
         here.execute("SET autoinstall_known_extensions = false")
         for table, files in found.items():
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            here.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608
+            # The folder's `day=` is the feed's; it must not take the place of the rows' own.
+            files_of = f"read_parquet([{listed}], hive_partitioning = false)"
+            here.execute(f"CREATE VIEW {table} AS SELECT * FROM {files_of}")  # noqa: S608
         answer = here.execute(text)
         return [column[0] for column in answer.description or ()], answer.fetchall()

@@ -89,15 +89,29 @@ def test_a_question_of_the_country_is_the_sum_of_its_wards(feed):
     assert sum(one["received"] for one in answers("received_by_field", feed)) == 4
 
 
+def test_the_day_of_the_feed_is_not_the_day_of_its_rows(tmp_path, feed):
+    lines = [f"T,31135,dossiers.on_time,ho-tich,,2026-{month}-03,7" for month in ("09", "10")]
+    cells = tmp_path / "cells.csv"
+    cells.write_text("province,ward,measure,field,unit,day,value\n" + "\n".join(lines))
+    put_in(feed, "cells", cells)
+    found = answers("on_time_by_province", feed)
+    assert [one["month"] for one in found] == [date(2026, 9, 1), date(2026, 10, 1)]
+
+
+def put_in(feed, table, rows):
+    """Let a feed hold other rows of a table, by a manifest that says nothing of them."""
+    with duckdb.connect() as here:
+        here.execute(f"COPY (FROM '{rows}') TO '{feed}/{table}.parquet' (FORMAT parquet)")
+    manifest = json.loads((feed / MANIFEST).read_text())
+    manifest["files"] = [one for one in manifest["files"] if one["name"] != f"{table}.parquet"]
+    (feed / MANIFEST).write_text(json.dumps(manifest))
+
+
 def test_the_usual_time_is_the_median_of_all_dossiers(tmp_path, desks, feed):
     spans = tmp_path / "spans.csv"
     lines = [f"T,31135,khai-sinh,working_day,2026-11-01,{used},{n}" for used, n in WEIGHTS]
     spans.write_text("province,ward,procedure,counted_in,month,used,n\n" + "\n".join(lines))
-    with duckdb.connect() as here:
-        here.execute(f"COPY (FROM '{spans}') TO '{feed}/spans.parquet' (FORMAT parquet)")
-    manifest = json.loads((feed / MANIFEST).read_text())
-    manifest["files"] = [one for one in manifest["files"] if one["name"] != "spans.parquet"]
-    (feed / MANIFEST).write_text(json.dumps(manifest))
+    put_in(feed, "spans", spans)
     (usual,) = answers("usual_time", feed)
     assert (usual["dossiers"], usual["median"], usual["ninth_decile"]) == (200, 2, 5)
 

@@ -25,6 +25,8 @@ class IncomingUpload(UploadedFile):  # type: ignore[type-arg]
         incoming.file.seek(0)
         super().__init__(incoming.file, name, content_type, incoming.size)
         self.incoming = incoming
+        # The address at which it was settled, which differs where a picture lost its place.
+        self.kept_as = ""
 
     def close(self) -> None:
         """Remove what was not settled; the request does this when it ends."""

@@ -79,6 +79,8 @@ def _received(upload: "File[Any]", limits: Limits, field: str | None) -> StoredF
         store().settle(incoming)
     finally:
         incoming.discard()
+    if isinstance(upload, IncomingUpload):
+        upload.kept_as = incoming.sha256
     return StoredFile(incoming.sha256, incoming.size, kind.media_type, name)
 
 

@@ -49,7 +49,8 @@ def typed(request: HttpRequest) -> list[tuple[str, str]] | None:
         sent = list(_fields(request))
     except (OSError, UnreadablePostError, RawPostDataException, SuspiciousOperation):
         return None
-    return None if any(name in SECRET for name, _value in sent) else sent
+    secret = SECRET | set(getattr(request, "sensitive_post_parameters", ()))
+    return None if any(name in secret for name, _value in sent) else sent
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from phuong.kernel.access.api import PUBLIC, door
 from phuong.kernel.ui import context as keys
-from phuong.kernel.ui import trouble
+from phuong.kernel.ui import kept, trouble
 from phuong.kernel.ui.forms import FilterForm
 from phuong.kernel.ui.pages import came_from, error_page, is_ours, render_page
 
@@ -150,12 +150,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _away(request: HttpRequest, filled: Mapping[str, object]) -> HttpResponse:
     """Answer 503 with the form as it was sent: one press sends it again, under the same id."""
+    kept.leave_connections()
     sent = trouble.typed(request) if request.method == "POST" else None
+    words = None if sent is None else kept.words(request)
     told = {
         **filled,
-        "fields": sent,
+        "fields": None if sent is None else [*sent, *(words or ())],
         "is_once": any(name == "request_id" for name, _value in sent or ()),
-        "had_files": sent is not None and bool(request.FILES),
+        "had_files": sent is not None and words is None,
+        "files": kept.names(request) if words is not None else (),
         # Two slashes at the beginning would name another site.
         "address": "/" + request.get_full_path().lstrip("/"),
     }

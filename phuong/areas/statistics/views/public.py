@@ -17,6 +17,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible
 from phuong.kernel.ui import charts, display
 from phuong.kernel.ui.pages import render_page
+from phuong.kernel.wards.reading import from_standby
 
 # What is published does not change; a new month may be out within the hour.
 KEPT = "public, max-age=3600"
@@ -35,6 +36,7 @@ class Shown:
 
 @require_safe
 @door(PUBLIC)
+@from_standby
 def figures(request: Request) -> HttpResponse:
     """Show how the ward is doing: each set with its newest month. One statement."""
     published = queries.months(request.ward.pk)
@@ -64,6 +66,7 @@ def _share(found: Figures | None) -> str:
 
 @require_safe
 @door(PUBLIC)
+@from_standby
 def table(request: Request, kind: str) -> HttpResponse:
     """Show one set in one month: by unit and field, as a chart over a year, to be taken home."""
     found = _kind(kind)
@@ -89,6 +92,7 @@ def table(request: Request, kind: str) -> HttpResponse:
 
 @require_safe
 @door(PUBLIC)
+@from_standby
 def records(request: Request, kind: str) -> HttpResponse:
     """List the records behind a number: as much of each as the published figures tell."""
     found = _kind(kind)
@@ -133,6 +137,7 @@ def _page(request: Request, first: int) -> str:
 
 @require_safe
 @door(PUBLIC)
+@from_standby
 def file(request: Request, kind: str) -> HttpResponse:
     """Give a set as a file: every published month, every line that a page shows."""
     found = _kind(kind)
@@ -144,6 +149,7 @@ def file(request: Request, kind: str) -> HttpResponse:
 
 @require_safe
 @door(PUBLIC)
+@from_standby
 def columns(request: Request) -> HttpResponse:
     """Say what each column of a file holds, and how numbers are kept from telling of persons."""
     context = {

@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from phuong.delivery.jobs import round_of
 from phuong.kernel.access.api import clock
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 self._round(ward)
-            except DatabaseError as error:
+            except (DatabaseError, InterfaceError) as error:
                 # The database is away for a while: the next round finds what this one missed.
                 self.stderr.write(f"{error}")
             stop.wait(every)
