@@ -29,9 +29,9 @@ class KeptFile(UploadedFile):  # type: ignore[type-arg]
 
 
 def leave_connections() -> None:
-    """Close what is connected: the next request looks for the leader anew."""
+    """Close what leads to one host of several: the next request looks for the leader anew."""
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
+        if "," in str(connection.settings_dict["HOST"]) and not connection.in_atomic_block:
             connection.close()
 
 
