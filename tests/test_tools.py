@@ -246,7 +246,7 @@ def test_the_suites_close_with_one_line_in_pytest_s_manner(outcomes, code, closi
 def test_locks_agree_with_each_other_and_hold_every_file_by_its_hash():
     runtime, test, dev = (outside.pins(f"{name}.txt") for name in ("runtime", "test", "dev"))
     assert runtime.items() <= test.items() <= dev.items()
-    for name in ("runtime", "test", "dev", "assets"):
+    for name in ("runtime", "test", "dev", "assets", "spark"):
         text = (shape.ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         for block in re.split(r"\n(?=[a-z])", text):
             assert "==" not in block or "--hash=sha256:" in block
