@@ -31,6 +31,6 @@ class DossiersConfig(AppConfig):
         figures.register_recounts(*recounting.RECOUNTS)
         messages.register_templates(*notices.TEMPLATES)
         schedule.register(*jobs.JOBS)
-        clocks.register(jobs.CLOCKS)
+        clocks.register(jobs.CLOCKS, jobs.REPLY_CLOCKS)
         for series, template in certifying.SERIES.values():
             numbering.offer(series, template, "year")

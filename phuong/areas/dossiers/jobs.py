@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from phuong.areas.dossiers import actions, queries, rules
 from phuong.areas.dossiers.actions import acts
-from phuong.areas.dossiers.models import ApologyStanding, Dossier, ReturnMethod, SupplementRequest
+from phuong.areas.dossiers.models import (
+    ApologyStanding,
+    Dossier,
+    Inquiry,
+    ReturnMethod,
+    SupplementRequest,
+)
 from phuong.areas.dossiers.states import LAPSE, LAPSE_PAYMENT, OPEN, PAUSED, RUNNING, State
 from phuong.kernel.access.api import HERE, Occasion
 from phuong.kernel.audit import api as audit
@@ -138,15 +144,38 @@ def _move(occasion: Occasion, dossier_id: UUID) -> None:
     acts.tally(dossier, before)
 
 
+def rebuild_reply_days(occasion: Occasion, *, apply: bool, most: int | None = None) -> list[Moved]:
+    """Work out anew until when those who were asked should answer; nobody was promised that."""
+    moved: list[Moved] = []
+    waiting = Inquiry.objects.of(occasion.ward_id).waiting().select_related("dossier")
+    for inquiry in waiting.order_by("id").iterator(BATCH):
+        due = evaluate(inquiry.clock, occasion.calendar).at
+        if due == inquiry.due_at:
+            continue
+        address = reverse("dossiers:workspace", args=[inquiry.dossier.code])
+        moved.append(Moved(inquiry.code, inquiry.due_at, due, address=address))
+        if apply:
+            actions.recount_inquiry(occasion, inquiry)
+        if most is not None and len(moved) >= most:
+            break
+    return moved
+
+
 def rebuild(occasion: Occasion) -> int:
     """Move what a calendar decision moves and nobody has moved yet."""
-    return len(rebuild_due_dates(occasion, apply=True))
+    made = (rebuild_due_dates, rebuild_reply_days)
+    return sum(len(each(occasion, apply=True)) for each in made)
 
 
 CLOCKS = Clocks(
     "dossier",
     preview=lambda occasion: rebuild_due_dates(occasion, apply=False),
     rebuild=lambda occasion, most: len(rebuild_due_dates(occasion, apply=True, most=most)),
+)
+REPLY_CLOCKS = Clocks(
+    "inquiry",
+    preview=lambda occasion: rebuild_reply_days(occasion, apply=False),
+    rebuild=lambda occasion, most: len(rebuild_reply_days(occasion, apply=True, most=most)),
 )
 
 

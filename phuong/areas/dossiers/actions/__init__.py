@@ -18,6 +18,7 @@ from phuong.areas.dossiers.actions.consulting import (
     answer_inquiry,
     consult,
     drop_inquiry,
+    recount_inquiry,
     urge_inquiry,
 )
 from phuong.areas.dossiers.actions.corrections import correct
@@ -129,6 +130,7 @@ __all__ = [
     "recall_result",
     "receive",
     "receive_online",
+    "recount_inquiry",
     "register_walk_in",
     "remind",
     "renew_receipt",

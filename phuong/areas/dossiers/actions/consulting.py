@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
+
 from phuong.areas.dossiers import rules
 from phuong.areas.dossiers.actions.acts import act, begin, finish
 from phuong.areas.dossiers.models import Dossier, Inquiry, Stance
@@ -136,6 +138,20 @@ def urge_inquiry(occasion: Occasion, inquiry: Inquiry) -> Inquiry:
         return fresh
 
     return audit.once(occasion, urge, lambda _event: who.get(occasion.actor, inquiry.code))
+
+
+@transaction.atomic
+def recount_inquiry(occasion: Occasion, inquiry: Inquiry) -> None:
+    """Write the reply day anew by the calendar of the occasion (an act of the clock)."""
+    subject = audit.lock(occasion.ward_id, inquiry.id)
+    fresh = Inquiry.objects.of(occasion.ward_id).get(id=inquiry.id)
+    was, due = fresh.due_at, evaluate(fresh.clock, occasion.calendar).at
+    if due is None or due == was or not fresh.is_waiting:
+        return
+    fresh.due_at = due
+    fresh.save(update_fields=["due_at"])
+    audit.record(occasion, subject, "dossiers.recount_inquiry", before=was, due=due)
+    items.move_due(occasion.ward_id, fresh.id, due)
 
 
 def _settle(occasion: Occasion, inquiry: Inquiry, verb: str, write: Write) -> Inquiry:

@@ -142,9 +142,12 @@ from phuong.areas.dossiers.queries.stories import (
 )
 from phuong.areas.dossiers.queries.towards import intake_by, intake_limit, other_ward, ward_scanned
 from phuong.areas.dossiers.queries.unneeded import (
+    again_by_procedure,
+    again_rows,
     asked_again,
     unneeded_by_procedure,
     unneeded_records,
+    unneeded_rows,
 )
 from phuong.areas.dossiers.queries.usual import TIME, settled, usual
 from phuong.areas.dossiers.queries.visits import (
@@ -196,6 +199,8 @@ __all__ = [
     "Wanted",
     "Where",
     "Workspace",
+    "again_by_procedure",
+    "again_rows",
     "answers_differ",
     "apology_before",
     "applicant_words",
@@ -297,6 +302,7 @@ __all__ = [
     "units_of",
     "unneeded_by_procedure",
     "unneeded_records",
+    "unneeded_rows",
     "usual",
     "usual_due",
     "usual_system",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from phuong.areas.dossiers import policy
 from phuong.areas.dossiers.models import SupplementItem, Unneeded
@@ -14,7 +15,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How often papers of a procedure were found unneeded by a desk."""
+    """How often papers of a procedure were not needed, or asked for again, at a desk."""
 
     slug: str
     name: str
@@ -22,14 +23,29 @@ class Found:
     number: int
 
 
-def _rows(actor: Actor) -> WardQuerySet[Unneeded]:
+def unneeded_rows(actor: Actor) -> WardQuerySet[Unneeded]:
     """Return the papers found not to be needed, of the dossiers that an actor may read."""
     return Unneeded.objects.of(actor.ward_id).filter(dossier__in=policy.readable(actor))
 
 
+def again_rows(actor: Actor) -> WardQuerySet[SupplementItem]:
+    """Return what was asked for although the ward held it, of what an actor may read."""
+    rows = SupplementItem.objects.of(actor.ward_id).filter(held_from__isnull=False)
+    return rows.filter(request__dossier__in=policy.readable(actor))
+
+
 def unneeded_by_procedure(actor: Actor) -> list[Found]:
-    """Return how often, by procedure and desk, the most often first."""
-    columns = _rows(actor).values_list("dossier__version_id", "dossier__unit__name")
+    """Return how often papers were not needed, by procedure and desk, the most often first."""
+    return _by_procedure(unneeded_rows(actor), "dossier")
+
+
+def again_by_procedure(actor: Actor) -> list[Found]:
+    """Return how often papers were asked for again, by procedure and desk."""
+    return _by_procedure(again_rows(actor), "request__dossier")
+
+
+def _by_procedure(rows: WardQuerySet[Any], dossier: str) -> list[Found]:
+    columns = rows.values_list(f"{dossier}__version_id", f"{dossier}__unit__name")
     counted = Counter(columns.order_by())
     found = []
     for (version_id, desk), number in counted.items():
@@ -40,12 +56,13 @@ def unneeded_by_procedure(actor: Actor) -> list[Found]:
 
 def unneeded_records(actor: Actor, slug: str) -> list[Unneeded]:
     """Return the records behind the figures of one procedure, the last first."""
-    rows = _rows(actor).select_related("dossier", "dossier__unit", "found_by").order_by("-id")
+    rows = (
+        unneeded_rows(actor).select_related("dossier", "dossier__unit", "found_by").order_by("-id")
+    )
     return [row for row in rows[:MOST] if procedures.version(row.dossier.version_id).slug == slug]
 
 
 def asked_again(actor: Actor) -> list[SupplementItem]:
     """Return what was asked for although the ward held it, each with its reason, the last first."""
-    rows = SupplementItem.objects.of(actor.ward_id).filter(held_from__isnull=False)
-    mine = rows.filter(request__dossier__in=policy.readable(actor))
-    return list(mine.select_related("request__dossier", "held_from").order_by("-id")[:MOST])
+    rows = again_rows(actor).select_related("request__dossier", "held_from")
+    return list(rows.order_by("-id")[:MOST])

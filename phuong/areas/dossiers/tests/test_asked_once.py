@@ -18,7 +18,17 @@ from phuong.areas.procedures.rules.rows import PaperRow
 from phuong.kernel.audit.api import Event, Reading
 from phuong.kernel.documents.models import IssuedDocument
 from phuong.kernel.errors import NotPermitted, RuleBroken
-from tests.support.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, browser_of, load_law_values
+from phuong.kernel.measures.api import Ask, Window, totals
+from phuong.kernel.measures.api import get as measure
+from tests.support.builders import (
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    browser_of,
+    load_law_values,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +148,40 @@ def test_asking_for_what_is_held_needs_a_reason_and_is_counted(desk):
     page = browser_of(desk.leader).get("/can-bo/giay-thua/").content.decode()
     assert dossier.code in page
     assert "Bản đã có bị mờ." in page
+    actor = desk.of(desk.leader, FRIDAY).actor
+    [found] = queries.again_by_procedure(actor)
+    assert (found.slug, found.desk, found.number) == ("khai-sinh", "Tư pháp, hộ tịch", 1)
+
+
+def figure(desk, code, window=None, **values):
+    [found] = totals(desk.ward.pk, [Ask(code, window or Window(), **values)])
+    return {key: value for key, value in found.items() if value}
+
+
+def test_what_was_asked_again_is_a_figure_by_day_that_opens_to_its_records(desk):
+    first, dossier = take_in(desk), make_dossier(desk, State.IN_WORK)
+    ask(desk, dossier, again="Bản đã có bị mờ.")
+    on = THURSDAY.date()
+    assert figure(desk, "dossiers.asked_again", by_field=True, by_day=True) == {("ho-tich", on): 1}
+    assert figure(desk, "dossiers.asked_again", Window(last=WEDNESDAY.date())) == {}
+    assert figure(desk, "dossiers.asked_again", Window(on, on, "", dossier.unit_id)) != {}
+    page = browser_of(desk.leader).get(
+        "/lanh-dao/ho-so/", {"chi-tieu": "dossiers.asked_again", "tu": str(on), "den": str(on)}
+    )
+    assert dossier.code in page.content.decode()
+    assert "Giấy chứng sinh" in page.content.decode()
+    assert first.code not in page.content.decode()
+    assert measure("dossiers.asked_again").rows(desk.of(desk.leader, FRIDAY).actor, Window())
+
+
+def test_papers_not_needed_are_a_figure_by_day_that_opens_to_its_records(desk):
+    dossier = make_dossier(desk, State.IN_WORK)
+    occasion = desk.of(desk.specialist, THURSDAY)
+    actions.find_unneeded(occasion, dossier, [BIRTH, "to-khai"], reason="Tra được.")
+    key = ("ho-tich", THURSDAY.date())
+    assert figure(desk, "dossiers.unneeded", by_field=True, by_day=True) == {key: 2}
+    page = browser_of(desk.leader).get("/lanh-dao/ho-so/", {"chi-tieu": "dossiers.unneeded"})
+    assert page.content.decode().count(f">{dossier.code}<") == 2
 
 
 def test_the_page_that_asks_shows_what_is_there(desk):

@@ -1,8 +1,10 @@
 """Asking units and agencies at once: who has answered, whose time it is, what is late."""
 
+from dataclasses import replace
+
 import pytest
 
-from phuong.areas.dossiers import actions, queries
+from phuong.areas.dossiers import actions, jobs, queries
 from phuong.areas.dossiers.actions.consulting import Asked
 from phuong.areas.dossiers.models import Dossier, Inquiry
 from phuong.areas.dossiers.policy import inquiries as who
@@ -12,7 +14,7 @@ from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier
 from phuong.kernel.audit.api import Event
 from phuong.kernel.errors import NotPermitted, NotVisible, RuleBroken, WrongState
 from phuong.kernel.people.models import Person
-from phuong.kernel.workdays import Limit, Unit
+from phuong.kernel.workdays import Decision, Effect, Limit, Unit
 from phuong.kernel.workflow.api import WorkItem
 from tests.support.builders import (
     CALENDAR,
@@ -156,3 +158,24 @@ def test_the_page_asks_units_and_an_agency_at_once(desk, dossier):
     given = half | {"units": [str(unit.id)], "agency_kind": "police"}
     assert browser.post(address, given).status_code == 302
     assert {one.name for one in Inquiry.objects.of(desk.ward)} == {unit.name, "Công an phường"}
+
+
+def test_a_decision_about_the_calendar_moves_the_reply_days_that_wait_and_no_others(desk, dossier):
+    inside, land = ask(desk, dossier)
+    actions.answer_inquiry(desk.of(person(desk, "Ngô Văn Đất"), THURSDAY), inside, stance="agrees")
+    clock = desk.clock(THURSDAY)
+    closed = Decision("closed", FRIDAY.date(), Effect.OFF)
+    knows = replace(clock, calendar=clock.calendar.with_decisions(closed))
+    shown = [one for one in jobs.REPLY_CLOCKS.preview(knows) if one.code == land.code]
+    assert [(one.before, one.after, one.told) for one in shown] == [
+        (moment(25, 17), moment(26, 17), False)
+    ]
+    assert jobs.REPLY_CLOCKS.rebuild(knows, 5) == 1
+    assert jobs.REPLY_CLOCKS.rebuild(knows, 5) == 0
+    land.refresh_from_db()
+    inside.refresh_from_db()
+    assert (land.due_at, inside.due_at) == (moment(26, 17), moment(20, 17))
+    item = WorkItem.objects.of(desk.ward).get(subject_id=land.id)
+    assert item.due_at == moment(26, 17)
+    event = Event.objects.of(desk.ward).get(verb="dossiers.recount_inquiry")
+    assert event.subject_id == land.id

@@ -253,3 +253,27 @@ def test_a_page_that_changes_nothing_says_so_whatever_the_dossier_has(desk):
     wrong = browser.post(address, sent | {"representative": "", "together_name_1": ""})
     assert "Nhập họ tên người đại diện tổ chức" in wrong.content.decode()
     assert "Nhập họ, chữ đệm và tên" in wrong.content.decode()
+
+
+def test_the_owner_reads_who_hands_in_with_whom_and_for_whom_a_stranger_reads_nobody(
+    desk, django_assert_max_num_queries
+):
+    given = Given(
+        **FIRM, phone="+84905123412", together=(HUSBAND,), for_whom="other",
+        other_name="Nguyễn Văn Tư", relation="con", authority="certified", authority_paper="số 12",
+    )  # fmt: skip
+    dossier = take_in(desk, given=given)
+    browser = browser_of()
+    browser.post("/tra-cuu/", {"code": dossier.code, "proof": dossier.secret})
+    browser.get(f"/ho-so/{dossier.code}/")
+    with django_assert_max_num_queries(3):
+        page = browser.get(f"/ho-so/{dossier.code}/").content.decode()
+    words = ("Tổ chức", FIRM["name"], "Lê Văn Đại (Giám đốc)", HUSBAND.name, "Nguyễn Văn Tư (con)")
+    told = (*words, "Văn bản uỷ quyền có chứng thực: số 12")
+    for each in told:
+        assert each in page
+    # What others are known and reached by is theirs, whoever proves the dossier.
+    assert HUSBAND.id_number not in page
+    public = browser_of().get(f"/q/{dossier.token}/").content.decode()
+    for each in told[1:]:
+        assert each not in public

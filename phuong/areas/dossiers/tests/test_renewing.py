@@ -3,8 +3,9 @@
 import pytest
 
 from phuong.areas.dossiers import actions, policy, queries
+from phuong.areas.dossiers.queries import signers
 from phuong.areas.dossiers.states import State
-from phuong.areas.dossiers.tests.builders import make_desk, make_dossier, take_in
+from phuong.areas.dossiers.tests.builders import draft_apology, make_desk, make_dossier, take_in
 from phuong.kernel.access.roles import Role
 from phuong.kernel.errors import NotPermitted, RuleBroken
 from phuong.kernel.people.models import Absence, Substitution
@@ -68,13 +69,20 @@ def _away(desk, person):
     forget_all()
 
 
-def test_the_vice_chair_gets_what_is_to_sign_while_the_chair_is_away(desk):
-    vice = make_person(desk.ward, Role.LEADER, name="Lê Văn Phó")
+def stand_in(desk, formula, **span):
+    """Let another post sign in the chair's place while the chair is away."""
+    other = make_person(desk.ward, Role.LEADER, name="Lê Văn Phó")
     Substitution.objects.create(
-        ward=desk.ward, post=post_of(vice), for_post=post_of(desk.leader),
-        formula="KT.", valid_from=BEGINNING,
+        ward=desk.ward, post=post_of(other), for_post=post_of(desk.leader),
+        formula=formula, **({"valid_from": BEGINNING} | span),
     )  # fmt: skip
     forget_all()
+    return other
+
+
+@pytest.mark.parametrize("formula", ["KT.", "TUQ."])
+def test_who_signs_in_another_s_place_gets_what_is_to_sign_while_the_chair_is_away(desk, formula):
+    vice = stand_in(desk, formula)
     here = make_dossier(desk, State.SIGNING)
     assert WorkItem.objects.of(desk.ward).get(subject_id=here.id).post_id == post_of(desk.leader).id
     _away(desk, desk.leader)
@@ -83,10 +91,38 @@ def test_the_vice_chair_gets_what_is_to_sign_while_the_chair_is_away(desk):
     assert item.post_id == post_of(vice).id
     done = actions.sign(desk.of(vice, WEDNESDAY), desk.ward, dossier)
     assert done.state == State.READY
-    from phuong.areas.dossiers.queries import signers
-
     signed = signers.of_person(desk.ward.pk, WEDNESDAY.date(), vice.id, vice.name)
-    assert signed.authority.startswith("KT. ")
+    assert signed.authority == f"{formula} {post_of(desk.leader).title}"
+
+
+@pytest.mark.parametrize("formula", ["KT.", "TUQ."])
+def test_the_printed_letter_says_in_whose_place_it_is_signed_and_whose_name_it_bears(desk, formula):
+    vice = stand_in(desk, formula)
+    _away(desk, desk.leader)
+    dossier = draft_apology(desk, make_dossier(desk, State.IN_WORK))
+    sent = actions.apologize(desk.of(vice, TUESDAY), desk.ward, dossier)
+    said = queries.printed(sent, desk.ward, "thu-xin-loi", qr="", lookup="").facts.texts
+    authority = f"{formula} {post_of(desk.leader).title}"
+    assert (said["signer_authority"], said["signer"]) == (authority, vice.name)
+    assert said["signer_title"] == post_of(vice).title
+    browser = browser_of()
+    browser.post("/tra-cuu/", {"code": dossier.code, "proof": dossier.secret})
+    slip = browser.get(f"/ho-so/{dossier.code}/thu-xin-loi/").content.decode()
+    assert f"{authority}<br>{post_of(vice).title}" in slip
+    assert desk.leader.name not in slip
+
+
+def test_who_signs_by_authorisation_signs_in_their_own_post_once_it_has_ended(desk):
+    vice = stand_in(desk, "TUQ.", valid_to=TUESDAY.date())
+    during, after = (
+        signers.of_person(desk.ward.pk, at.date(), vice.id, vice.name)
+        for at in (TUESDAY, WEDNESDAY)
+    )
+    assert during.authority.startswith("TUQ. ")
+    assert after.authority == signers.OF_THE_WARD
+    _away(desk, desk.leader)
+    dossier = make_dossier(desk, State.SIGNING)
+    assert queries.signer(dossier, WEDNESDAY.date()) is not None
 
 
 def test_where_nobody_can_sign_it_waits_for_the_chair(desk):

@@ -81,6 +81,7 @@ def unneeded(request: Request) -> HttpResponse:
         "rows": queries.unneeded_by_procedure(actor),
         "records": records,
         "again": queries.asked_again(actor),
+        "again_rows": queries.again_by_procedure(actor),
         "trail": [(_("Hôm nay"), "/can-bo/"), (_("Giấy tờ thừa, đòi lại"), "")],
     }
     return render_page(request, "dossiers/staff/unneeded.html", context)

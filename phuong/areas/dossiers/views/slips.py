@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import Apology, ApologyStanding, Dossier, Paper, ReturnMethod
-from phuong.areas.dossiers.queries import Story
+from phuong.areas.dossiers.queries import Story, signers
 from phuong.areas.dossiers.queries import stories as parts
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.views import paper_box, proof
@@ -180,6 +180,7 @@ def _stopping(dossier: Dossier, story: Story) -> dict[str, Any]:
         "unpaid": asked if last.move == "lapse_payment" else None,
         "withdrawn": last.move in ("withdraw", "report_withdrawn"),
         "officer": last.officer if last.move == "stop" else "",
+        "signing": _signing(dossier, last) if last.move == "stop" else None,
     }
 
 
@@ -196,6 +197,7 @@ def _apology(dossier: Dossier, story: Story) -> dict[str, Any]:
         "responsible": dossier.handler.name if dossier.handler else story.apology.responsible,
         "unit_phone": dossier.unit.phone if dossier.unit else "",
         "officer": story.apology.signer,
+        "signing": _signing(dossier, signed),
     }
 
 
@@ -214,6 +216,12 @@ def _money(kind: str, title: Callable[[], str]) -> Callable[[Dossier, Story], di
         }
 
     return fill
+
+
+def _signing(dossier: Dossier, act: parts.Entry) -> signers.Signing:
+    """Return in whose name a leader signed, and in which post: perhaps in another's place."""
+    day = act.at.astimezone(HERE).date()
+    return signers.of_person(dossier.ward_id, day, act.officer_id, act.officer)
 
 
 _FILL: dict[str, Callable[[Dossier, Story], dict[str, Any]]] = {

@@ -162,6 +162,7 @@ def status(request: Request, dossier: Dossier, when: Occasion) -> HttpResponse:
         "upcoming": standing.upcoming(dossier, story, when),
         "may_change_way": state in OPEN or state == State.READY,
         "phone": show_phone(dossier.applicant.phone),
+        "other_words": queries.other_words(dossier.applicant),
         "files": _files(dossier, story, when),
         "download": bool(story.result and story.result.file_id) and state == State.READY,
         "messages_told": notices.for_subject(

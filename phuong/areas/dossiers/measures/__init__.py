@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers import policy
+from phuong.areas.dossiers.measures.asking import ASKED_ONCE
 from phuong.areas.dossiers.models import ApologyStanding, Dossier, DossierQuerySet, Origin
 from phuong.areas.dossiers.queries import owing
 from phuong.areas.procedures import api as procedures
@@ -378,4 +379,5 @@ MEASURES = (
         _satisfied,
         private=True,
     ),
+    *ASKED_ONCE,
 )
