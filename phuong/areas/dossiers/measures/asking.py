@@ -10,10 +10,10 @@ from django.db.models import F, IntegerField, Q, Value
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.dossiers import cards, queries
+from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import SupplementItem, Unneeded
 from phuong.kernel.access.api import HERE, Actor
-from phuong.kernel.audit.api import Card
+from phuong.kernel.audit.api import Card, kinds
 from phuong.kernel.measures.api import Measure, Window
 from phuong.kernel.wards.querysets import WardQuerySet
 
@@ -83,8 +83,9 @@ def _unneeded_cards(actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, Card]:
 
 def _named(actor: Actor, rows: Any) -> Mapping[UUID, Card]:
     """Return the dossiers' cards, each with the paper that it is about."""
-    about = list(rows)
-    known = cards.cards(actor, list({dossier_id for _id, dossier_id, _name in about}))
+    about, kind = list(rows), kinds.get("dossier")
+    wanted = list({dossier_id for _id, dossier_id, _name in about})
+    known = kind.cards(actor, wanted) if kind is not None else {}
     return {
         id: replace(known[dossier_id], title=f"{name} · {known[dossier_id].title}")
         for id, dossier_id, name in about
