@@ -133,7 +133,9 @@ def line_chart(
         return figure(words, nothing(), table(words.title, [label_head], []))
     known = [value for one in series for value in one.values if value is not None]
     known += [target] if target is not None else []
-    ticks = nice_ticks(min(known, default=0), max(known, default=1))
+    low, high = min(known, default=0), max(known, default=1)
+    # One value alone, or a target with nothing measured yet, has no range of its own.
+    ticks = nice_ticks(low if low < high else min(low, 0), high)
     drawn = [_grid(ticks, write), _target(target, ticks, write), _steps(labels, urls)]
     drawn += [_line(one, at, ticks, len(labels)) for at, one in enumerate(series)]
     legend = _legend(series, write) if len(series) > 1 else SafeString("")

@@ -159,3 +159,9 @@ def test_a_spark_is_hidden_from_those_who_hear_its_sentence():
 
     assert 'aria-hidden="true"' in html
     assert html.endswith("</svg> Từ 1 lên 3</span>")
+
+
+def test_a_target_with_nothing_measured_yet_stands_on_a_range_from_nought():
+    drawn = line([None, None], target=95)
+    assert ">0%<" in drawn
+    assert ">100%<" in drawn
