@@ -18,6 +18,7 @@ from phuong.kernel.documents.reading import (
     contents_of,
     get,
     of_subject,
+    of_subjects,
     open_attachment,
     small_picture,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "is_marked",
     "keep",
     "of_subject",
+    "of_subjects",
     "open_attachment",
     "receive",
     "register_holder",

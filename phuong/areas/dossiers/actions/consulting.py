@@ -15,10 +15,11 @@ from phuong.areas.dossiers.states import CONSULT
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
 from phuong.kernel.audit.api import Code, Digest, new_salt
+from phuong.kernel.documents import api as documents
 from phuong.kernel.workdays import Limit, evaluate
 from phuong.kernel.workflow.api import items
 
-KIND, WAITING = "inquiry", "asked"
+KIND, WAITING, ANSWER = "inquiry", "asked", "answer"
 Write = Callable[[Inquiry, audit.Subject], None]
 
 
@@ -98,9 +99,17 @@ def _address(occasion: Occasion, subject: audit.Subject, inquiry: Inquiry) -> No
 
 
 def answer_inquiry(
-    occasion: Occasion, inquiry: Inquiry, *, stance: str, answer: str = ""
+    occasion: Occasion,
+    inquiry: Inquiry,
+    *,
+    stance: str,
+    answer: str = "",
+    files: Sequence[documents.StoredFile] = (),
 ) -> Inquiry:
-    """Write down an answer: of a unit by itself, of an agency by whoever asked it."""
+    """Write down an answer: of a unit by itself, of an agency by whoever asked it.
+
+    Its files belong to the question, not to the dossier: what the applicant handed in is apart.
+    """
     rules.check_answer(stance, list(Stance.values), answer, plain=Stance.AGREES)
 
     def write(fresh: Inquiry, subject: audit.Subject) -> None:
@@ -108,7 +117,16 @@ def answer_inquiry(
         fresh.stance, fresh.answer = stance, answer.strip()
         fresh.answered_at, fresh.answered_by_id = occasion.now, occasion.actor.person_id
         said = Digest.of(fresh.salt, fresh.answer)
-        audit.record(occasion, subject, "dossiers.answer_inquiry", stance=Code(stance), answer=said)
+        papers = [documents.Paper(file, ANSWER) for file in files]
+        kept = documents.attach_all(occasion, subject, papers) if papers else []
+        audit.record(
+            occasion,
+            subject,
+            "dossiers.answer_inquiry",
+            stance=Code(stance),
+            answer=said,
+            files=documents.digest_of(kept) if kept else None,
+        )
 
     return _settle(occasion, inquiry, "take_answer", write)
 

@@ -20,6 +20,7 @@ from phuong.areas.dossiers.models import (
 from phuong.areas.dossiers.states import CLOSED
 from phuong.areas.money import api as money
 from phuong.kernel.audit.api import Ground, Witness
+from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, WrongState
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.text import fold
@@ -60,6 +61,8 @@ def erase_values(witness: Witness, dossier_id: UUID, ground: Ground) -> int:
     apologies = Apology.objects.of(ward).filter(dossier=dossier).exclude(salt="")
     rows += apologies.update(reason="", salt="")
     inquiries = Inquiry.objects.of(ward).filter(dossier=dossier).exclude(salt="")
+    for inquiry_id in list(inquiries.values_list("id", flat=True)):
+        rows += documents.erase(ward, inquiry_id)
     rows += inquiries.update(question="", answer="", salt="")
     if ground is Ground.RETENTION:
         Certification.objects.of(ward).filter(dossier=dossier).update(document="")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.dossiers.models import Stance
+from phuong.kernel.ui.fields import UploadsField
 from phuong.kernel.ui.forms import RefusableForm
 
 
@@ -67,5 +68,10 @@ class AnswerForm(RefusableForm):
         help_text=_("Số, ngày văn bản trả lời nếu có. Đồng ý thì có thể để trống."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
+        required=False,
+    )
+    attached = UploadsField(
+        label=_("Văn bản trả lời"),
+        help_text=_("Ảnh hoặc PDF. Ai đọc được hồ sơ thì mở được."),
         required=False,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from phuong.areas.dossiers.models import Dossier, Inquiry
 from phuong.areas.dossiers.queries.desk import Addressee, post_with
 from phuong.kernel.access.api import Role
+from phuong.kernel.documents import api as documents
 from phuong.kernel.law import api as law
 from phuong.kernel.workdays import Limit, Unit
 
@@ -47,6 +48,16 @@ def inquiries_of(dossier: Dossier) -> list[Inquiry]:
     """Return all that others were asked about a dossier, the first first."""
     mine = Inquiry.objects.of(dossier.ward_id).filter(dossier_id=dossier.id)
     return list(mine.select_related("asked_by", "answered_by").order_by("id"))
+
+
+def answers_of(
+    dossier: Dossier,
+) -> list[tuple[Inquiry, list[documents.Attachment]]]:
+    """Return all that others were asked, each with the files of its answer: two statements."""
+    asked = inquiries_of(dossier)
+    answered = [one.id for one in asked if one.answered_at is not None]
+    files = documents.of_subjects(dossier.ward_id, answered)
+    return [(one, files.get(one.id, [])) for one in asked]
 
 
 def who_answers(inquiry: Inquiry, on: date) -> Addressee | None:

@@ -6,10 +6,10 @@ from typing import Any
 from django.test import Client
 
 from phuong.areas.dossiers import actions
-from phuong.areas.dossiers.actions.consulting import Asked
 from phuong.areas.dossiers.actions.given import Way
-from phuong.areas.dossiers.models import HalfDay, Inquiry, Rating, Route, SupplementItem
+from phuong.areas.dossiers.models import HalfDay, Rating, Route, SupplementItem
 from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.tests.asked import waiting_and_answered
 from phuong.areas.dossiers.tests.builders import (
     Desk,
     add_file,
@@ -30,7 +30,6 @@ from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
 from phuong.kernel.wards.remembered import forget_all
-from phuong.kernel.workdays import Limit, Unit
 from tests.support.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, the_unit
 from tests.support.pages import NOTHING, Sample, World, sample
 
@@ -190,7 +189,10 @@ SAMPLES = {
     ],
     "dossiers:report": [sample("reception", code=the(State.FORWARDED))],
     "dossiers:followed": [sample("specialist")],
-    "dossiers:inquiry": [sample("specialist", code=the("inquiry"))],
+    "dossiers:inquiry": [sample("specialist", code=the(key)) for key in ("inquiry", "answered")],
+    "dossiers:answer-file": [
+        sample("specialist", code=the("answered"), attachment_id=the("answered", "file_id"))
+    ],
     "dossiers:urge": [sample("specialist", code=the("inquiry"), status=405)],
     "dossiers:attachment": [sample("reception", code=the("filed"), attachment_id=file_of("filed"))],
     "dossiers:print": [
@@ -310,11 +312,7 @@ def seed(world: World) -> None:
     found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
-    asking = make_dossier(desk, State.IN_WORK)
-    by = desk.of(desk.specialist, WEDNESDAY)
-    police = Asked("Công an phường", "police", Limit(Unit.WORKING_DAY, 3))
-    actions.consult(by, asking, [police], question="Người nộp có cư trú tại đây không?")
-    found["inquiry"] = Inquiry.objects.of(desk.ward).get(dossier=asking)
+    found |= waiting_and_answered(desk)
     found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _pay_back(desk, found)

@@ -1,8 +1,10 @@
 """Asking units and agencies at once: who has answered, whose time it is, what is late."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phuong.areas.dossiers import actions, jobs, queries
 from phuong.areas.dossiers.actions.consulting import Asked
@@ -11,7 +13,9 @@ from phuong.areas.dossiers.policy import inquiries as who
 from phuong.areas.dossiers.queries import Where, inquiries
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import GROUND, make_desk, make_dossier, other_unit
-from phuong.kernel.audit.api import Event
+from phuong.areas.dossiers.tests.citizens import photo
+from phuong.kernel.audit.api import Event, Ground, erase
+from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotPermitted, NotVisible, RuleBroken, WrongState
 from phuong.kernel.people.models import Person
 from phuong.kernel.workdays import Decision, Effect, Limit, Unit
@@ -19,6 +23,7 @@ from phuong.kernel.workflow.api import WorkItem
 from tests.support.builders import (
     CALENDAR,
     FRIDAY,
+    NEXT_MONDAY,
     THURSDAY,
     WEDNESDAY,
     browser_of,
@@ -32,7 +37,8 @@ LAND = Asked("Chi nhánh đất đai khu vực 1", "land", Limit(Unit.WORKING_DA
 
 
 @pytest.fixture
-def desk():
+def desk(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
     load_law_values()
     return make_desk()
 
@@ -79,6 +85,38 @@ def test_the_unit_answers_by_itself_and_reads_nothing_else_of_the_dossier(desk, 
     assert "Không đồng ý" in page
     assert "chờ trả lời, trước" in page
     assert Dossier.objects.of(desk.ward).get(id=dossier.id).inquiries_open == 1
+
+
+def test_an_answer_brings_its_paper_to_whoever_reads_the_dossier_and_to_nobody_else(desk, dossier):
+    inside, _land = ask(desk, dossier)
+    unit = browser_of(person(desk, "Ngô Văn Đất"))
+    address = f"/can-bo/y-kien/{inside.code}/"
+    fake = SimpleUploadedFile("tra-loi.pdf", b"MZ not a paper", "application/pdf")
+    refused = unit.post(address, {"stance": "agrees", "attached": [fake]})
+    assert refused.status_code == 422
+    assert documents.of_subject(desk.ward.pk, inside.id) == []
+    assert "Chọn ảnh" in refused.content.decode()
+    assert unit.post(address, {"stance": "agrees", "attached": [photo()]}).status_code == 302
+
+    file = documents.of_subject(desk.ward.pk, inside.id)[0]
+    opened = f"{address}tep/{file.id}/"
+    page = browser_of(desk.specialist).get(f"/can-bo/ho-so/{dossier.code}/")
+    assert opened in page.content.decode()
+    for reader in (unit, browser_of(desk.leader)):
+        assert b"".join(reader.get(opened).streaming_content).startswith(b"\xff\xd8")
+    assert browser_of(desk.administrator).get(opened).status_code in (403, 404)
+    event = Event.objects.of(desk.ward).get(verb="dossiers.answer_inquiry")
+    assert json.loads(event.body)["facts"]["files"]
+
+
+def test_the_paper_of_an_answer_goes_when_the_dossier_is_erased(desk, dossier):
+    inside, _land = ask(desk, dossier)
+    by = desk.of(person(desk, "Ngô Văn Đất"), THURSDAY)
+    stored = documents.receive(photo())
+    actions.answer_inquiry(by, inside, stance="agrees", files=[stored])
+    actions.stop(desk.of(desk.leader, FRIDAY), dossier, **GROUND)
+    erase(desk.of(desk.leader, NEXT_MONDAY), dossier.id, Ground.RETENTION)
+    assert documents.of_subject(desk.ward.pk, inside.id) == []
 
 
 def test_who_was_not_asked_neither_sees_nor_answers(desk, dossier):

@@ -68,6 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/y-kien/", consulting.waiting, name="inquiries"),
     path("can-bo/y-kien/<str:code>/", consulting.inquiry, name="inquiry"),
     path("can-bo/y-kien/<str:code>/nhac/", consulting.urge, name="urge"),
+    path(
+        "can-bo/y-kien/<str:code>/tep/<uuid:attachment_id>/",
+        consulting.answer_file,
+        name="answer-file",
+    ),
     path("can-bo/noi-khac/", following.followed, name="followed"),
     path("can-bo/ho-so/<str:code>/bao-buoc/", following.report, name="report"),
     path("can-bo/ho-so/<str:code>/", workspace.workspace, name="workspace"),

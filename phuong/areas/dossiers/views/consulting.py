@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from phuong.areas.dossiers.views.moving import Moving
 from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
+from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import INVALID, render_page
@@ -58,12 +60,15 @@ def inquiry(request: Request, code: str) -> HttpResponse:
     occasion = request.occasion
     found = who.get(occasion.actor, code)
     audit.note_reading(occasion, [found.dossier_id], "dossiers.inquiry")
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         given = form.cleaned_data
         told = occasion.under(given["request_id"])
         try:
-            actions.answer_inquiry(told, found, stance=given["stance"], answer=given["answer"])
+            files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
+            actions.answer_inquiry(
+                told, found, stance=given["stance"], answer=given["answer"], files=files
+            )
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -80,11 +85,22 @@ def inquiry(request: Request, code: str) -> HttpResponse:
         "days": [(day.date, _(CLOCK_SENTENCES[day.reason])) for day in days],
         "may_answer": who.may_answer(occasion.actor, found),
         "may_manage": who.may_manage(occasion.actor, found),
+        "files": documents.of_subject(occasion.ward_id, found.id) if found.answered_at else [],
         "opens": opens,
         "trail": [(_("Ý kiến chờ trả lời"), reverse("dossiers:inquiries")), (found.code, "")],
     }
     status = INVALID if form.errors else 200
     return render_page(request, "dossiers/staff/inquiry.html", context, status=status)
+
+
+@require_safe
+@door(*READERS)
+def answer_file(request: Request, code: str, attachment_id: UUID) -> HttpResponseBase:
+    """Open a file that came with an answer; the opening is written down."""
+    found = who.get(request.occasion.actor, code)
+    file = documents.get(found.ward_id, found.id, attachment_id)
+    audit.note_reading(request.occasion, [found.dossier_id], "dossiers.answer_file")
+    return documents.respond(file)
 
 
 @require_POST

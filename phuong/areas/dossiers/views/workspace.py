@@ -82,7 +82,7 @@ def workspace(request: Request, code: str) -> HttpResponse:
         "next": queries.next_step(dossier, occasion.today, answer_by=_answer_by(inside)),
         "may_take_fee": bool(dossier.received_at) and money.may_take(occasion.actor),
         "settler": queries.settler(dossier) if dossier.external_code or dossier.settled_by else "",
-        "inquiries": inquiries.inquiries_of(dossier) if _asked_others(inside.trail) else [],
+        "inquiries": inquiries.answers_of(dossier) if _asked_others(inside.trail) else [],
         "may_report": policy.may_report(occasion.actor, dossier),
         "corrections": correcting.told(inside.corrections),
         **_beside(occasion, dossier, inside),
