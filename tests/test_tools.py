@@ -127,6 +127,14 @@ def test_marked_sentences_are_found_in_python(tmp_path):
     }
 
 
+def test_a_sentence_with_and_without_a_plural_is_a_fault(tmp_path, monkeypatch):
+    (tmp_path / "phuong").mkdir()
+    (tmp_path / "phuong" / "a.py").write_text('_("%(n)s phút")\n_("Hồ sơ")', "utf-8")
+    (tmp_path / "phuong" / "b.py").write_text('ngettext("%(n)s phút", "%(n)s phút", 2)', "utf-8")
+    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
+    assert [one.id for one in catalogues.found() if one.mixed] == ["%(n)s phút"]
+
+
 def test_marked_sentences_are_found_in_templates(tmp_path):
     path = tmp_path / "a.html"
     path.write_text(TEMPLATE, "utf-8")

@@ -52,6 +52,8 @@ class Entry:
     places: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    # Marked somewhere as one sentence and elsewhere with a plural: gettext finds only the latter.
+    mixed: bool = False
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -155,6 +157,7 @@ def found() -> list[Entry]:
             entry.places = [path.relative_to(ROOT).as_posix()]
             known = entries.setdefault(entry.key, entry)
             known.places = sorted({*known.places, *entry.places})
+            known.mixed |= known.plural != entry.plural
             known.plural = known.plural or entry.plural
     return list(entries.values())
 
@@ -207,6 +210,7 @@ def problems() -> list[str]:
     marked = {entry.key: entry for entry in found()}
     lines = [f"not in the catalogue: {key[1]!r}" for key in marked.keys() - known.keys()]
     lines += [f"no longer in the sources: {key[1]!r}" for key in known.keys() - marked.keys()]
+    lines += [f"with and without a plural: {one.id!r}" for one in marked.values() if one.mixed]
     for entry in known.values():
         lines += [f"{why}: {entry.id!r}" for why in _faults(entry)]
     return sorted(lines)

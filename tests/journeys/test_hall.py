@@ -9,7 +9,7 @@ from phuong.areas.hall.tests.builders import furnish
 from phuong.areas.procedures import api as procedures
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import look
-from tests.support.browser import DESK
+from tests.support.browser import DESK, follow
 from tests.support.builders import MONDAY, load_law_values
 
 
@@ -149,7 +149,7 @@ def test_the_administrator_sets_the_hall_up(visit, hall, axe):
     page.get_by_label("C. Đất đai").check()
     look(page, "hall-counter-form")
     page.get_by_role("button", name="Lưu").press("Enter")
-    page.get_by_role("link", name="Màn hình quầy 3").click()
+    follow(page.get_by_role("link", name="Màn hình quầy 3"))
     axe(page)
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     page.get_by_text("Chưa mời số nào ở quầy này").wait_for()

@@ -9,7 +9,7 @@ from phuong.areas.statistics.tests.builders import count, publish, rated
 from phuong.areas.tasks import api as tasks
 from phuong.kernel.people.models import Unit
 from tests.journeys.hands import enter
-from tests.support.browser import DESK, PHONE, check_axe
+from tests.support.browser import DESK, PHONE, check_axe, follow
 from tests.support.builders import load_law_values, make_unit, moment
 
 
@@ -86,7 +86,7 @@ def test_a_leader_goes_from_the_index_to_an_indicator_to_its_records(visit, desk
         make_dossier(desk, State.READY)
     page = enter(visit, desk.leader, size=DESK)
     page.goto("/lanh-dao/")
-    page.get_by_role("link", name="Chỉ số phục vụ").click()
+    follow(page.get_by_role("link", name="Chỉ số phục vụ"))
     check_axe(page)
     assert page.get_by_text("Không đo được ở đây").first.is_visible()
     page.goto("/lanh-dao/chi-so/?ky=2026")

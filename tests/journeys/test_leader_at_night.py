@@ -10,7 +10,7 @@ from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import look
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, follow
 from tests.support.builders import MONDAY, load_law_values
 
 EVENING = MONDAY + timedelta(days=8, hours=13, minutes=30)
@@ -34,7 +34,7 @@ def test_the_leader_finds_what_is_late_and_why_and_signs_at_night_on_the_phone(v
     assert fits(page)
 
     page.get_by_role("link", name=re.compile("Quá hạn")).first.click()
-    page.get_by_role("link", name=late.code, exact=True).first.click()
+    follow(page.get_by_role("link", name=late.code, exact=True).first)
     axe(page)
     look(page, "night-late")
     assert fits(page)
@@ -54,7 +54,7 @@ def test_the_leader_finds_what_is_late_and_why_and_signs_at_night_on_the_phone(v
     for dossier in (first, second):
         page.goto("/can-bo/viec/cho-ky/")
         assert fits(page)
-        page.get_by_role("link", name=re.compile(f"Ký kết quả.*{dossier.code}")).click()
+        follow(page.get_by_role("link", name=re.compile(f"Ký kết quả.*{dossier.code}")))
         axe(page)
         assert fits(page)
         page.get_by_role("button", name="Ký kết quả").click()

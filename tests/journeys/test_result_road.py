@@ -17,7 +17,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.signing.tests.authority import Authority
 from phuong.kernel.documents.tests import made
 from tests.journeys.hands import enter
-from tests.support.browser import PHONE, check_axe
+from tests.support.browser import PHONE, check_axe, follow
 from tests.support.builders import load_law_values
 
 pytestmark = pytest.mark.slow
@@ -149,7 +149,7 @@ def test_a_signed_result_is_received_checked_replaced_and_revoked(visit, desk):
     assert "đã bị thu hồi" in upload(anybody, second)
     assert "đã bị thu hồi" in scan(anybody, second)
 
-    leader.get_by_role("link", name="Sổ kết quả").first.click()
+    follow(leader.get_by_role("link", name="Sổ kết quả").first)
     check_axe(leader)
     rows = leader.get_by_role("row")
     assert "Người được uỷ quyền" in rows.nth(1).inner_text()

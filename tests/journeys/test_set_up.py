@@ -11,7 +11,7 @@ from phuong.kernel.wards.middleware import directory
 from phuong.kernel.wards.remembered import forget_all
 from tests.journeys.hands import fits
 from tests.journeys.test_correction import look
-from tests.support.browser import DESK
+from tests.support.browser import DESK, follow
 from tests.support.builders import PASSWORD
 
 PEOPLE = (
@@ -60,7 +60,7 @@ def found_the_ward(visit, axe):
     page.get_by_label("Tên phường, hoặc mã").fill("xuan khanh")
     press(page, "Tìm phường")
     # The old ward is no more; its name leads to the one it went into.
-    page.get_by_role("link", name="Nay thuộc Ninh Kiều").first.click()
+    follow(page.get_by_role("link", name="Nay thuộc Ninh Kiều").first)
     axe(page)
     assert fits(page)
     look(page, "set-up-choose")
@@ -113,7 +113,7 @@ def test_a_real_ward_is_set_up_from_nothing_to_the_first_received_dossier(nothin
     admin.get_by_text("Chưa làm được").first.wait_for()
     axe(admin)
     look(admin, "set-up-missing-dark")
-    admin.get_by_role("link", name="Bộ phận và chức vụ").click()
+    follow(admin.get_by_role("link", name="Bộ phận và chức vụ"))
     axe(admin)
     look(admin, "set-up-template-dark")
     press(admin, "Mở bộ máy gợi ý")
@@ -124,7 +124,7 @@ def test_a_real_ward_is_set_up_from_nothing_to_the_first_received_dossier(nothin
     press(admin, "Mở bộ máy gợi ý")
     people = [bring_in(admin, visit, *one) for one in PEOPLE]
     admin.goto("/quan-tri/thiet-lap/")
-    admin.get_by_role("link", name="Phân công lĩnh vực").last.click()
+    follow(admin.get_by_role("link", name="Phân công lĩnh vực").last)
     axe(admin)
     look(admin, "set-up-routes-dark")
     press(admin, "Lưu phân công")

@@ -194,8 +194,15 @@ def _axe_source() -> str:
     return (Path(str(axe_playwright_python.__file__)).parent / "axe.min.js").read_text("utf-8")
 
 
+def follow(link: Any) -> None:
+    """Press a link and wait for its page: a click alone may come back before it is there."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def check_axe(page: Any) -> None:
     """Refuse the page if axe finds anything against WCAG 2.2 AA or its best practices."""
+    page.wait_for_load_state()
     page.evaluate(_axe_source())
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_TAGS)["violations"]
     lines = [f"{one['id']}: {one['nodes'][0]['html']} – {one['help']}" for one in found]

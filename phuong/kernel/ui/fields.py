@@ -217,8 +217,12 @@ class UploadsField(UploadField):
             super().clean(None, initial)
             return []
         if len(given) > self.max_files:
-            words = ngettext(
-                "Chọn nhiều nhất %(max)s tệp", "Chọn nhiều nhất %(max)s tệp", self.max_files
-            )
-            raise ValidationError(words, code="files", params={"max": self.max_files})
+            raise self.too_many()
         return [super(UploadsField, self).clean(one, initial) for one in given]
+
+    def too_many(self) -> ValidationError:
+        """Return the refusal of more files than the field takes."""
+        words = ngettext(
+            "Chọn nhiều nhất %(max)s tệp", "Chọn nhiều nhất %(max)s tệp", self.max_files
+        )
+        return ValidationError(words, code="files", params={"max": self.max_files})

@@ -109,11 +109,7 @@ class SlotField(UploadsField):
         """Return the files as they came, unless there are too many."""
         given = [one for one in data or [] if one] if isinstance(data, list | tuple) else []
         if len(given) > self.max_files:
-            raise ValidationError(
-                gettext("Chọn nhiều nhất %(max)s tệp"),
-                code="files",
-                params={"max": self.max_files},
-            )
+            raise self.too_many()
         return given
 
 

@@ -228,8 +228,7 @@ def _received(draft: Draft, form: forms.PapersForm, slots: Sequence[PaperInfo]) 
         room = forms.MOST_FILES - len(draft.progress.of(paper.code))
         for upload in form.cleaned_data.get(name) or ():
             if room <= 0:
-                words = _("Chọn nhiều nhất %(max)s tệp") % {"max": forms.MOST_FILES}
-                form.add_error(name, words)
+                form.add_error(name, forms.SlotField().too_many())
                 break
             try:
                 stored = documents.receive(upload, field=name)

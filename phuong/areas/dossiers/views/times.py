@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
 
 from phuong.areas.dossiers import queries
 from phuong.areas.dossiers.models import Dossier
@@ -92,9 +93,11 @@ def lasted(minutes: int, day: int = OFFICE_DAY) -> str:
     hours, left = divmod(rest, HOUR)
     parts = []
     if days:
-        parts.append(_("%(n)s ngày") % {"n": display.number(days)})
+        said = npgettext("a length of time", "%(n)s ngày", "%(n)s ngày", days)
+        parts.append(said % {"n": display.number(days)})
     if hours:
-        parts.append(_("%(n)s giờ") % {"n": hours})
+        said = npgettext("a length of time", "%(n)s giờ", "%(n)s giờ", hours)
+        parts.append(said % {"n": hours})
     if left or not parts:
-        parts.append(_("%(n)s phút") % {"n": left})
+        parts.append(ngettext("%(n)s phút", "%(n)s phút", left) % {"n": left})
     return " ".join(parts)
