@@ -18,11 +18,9 @@ NO_UNIT = Cast(Value(None), UUIDField())
 
 
 def _within(rows: TicketQuerySet, window: Window) -> TicketQuerySet:
-    if window.field or window.unit_id is not None:
-        return rows.none()  # Numbers are of no one field, and of no unit.
-    days = {"day__gte": window.first, "day__lte": window.last}
-    found = rows.filter(queued_at__isnull=False, first_called_at__isnull=False)
-    return found.filter(**{name: day for name, day in days.items() if day is not None})
+    # Numbers are of no one field, and of no unit.
+    mine = window.rows("day", field="", unit="")
+    return rows.filter(mine, queued_at__isnull=False, first_called_at__isnull=False)
 
 
 def waited(actor: Actor, window: Window) -> TicketQuerySet:

@@ -5,7 +5,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.tasks import policy
@@ -16,16 +15,8 @@ from phuong.kernel.measures.api import Measure, Window
 
 
 def _within(rows: TaskQuerySet, window: Window, day: str) -> TaskQuerySet:
-    if window.field:
-        return rows.none()  # Tasks are of no field of procedures.
-    condition = Q(**{f"{day}__isnull": False})
-    if window.first is not None:
-        condition &= Q(**{f"{day}__gte": window.first})
-    if window.last is not None:
-        condition &= Q(**{f"{day}__lte": window.last})
-    if window.unit_id is not None:
-        condition &= Q(unit_id=window.unit_id)
-    return rows.filter(condition)
+    # Tasks are of no field of procedures.
+    return rows.filter(window.rows(day, field=""), **{f"{day}__isnull": False})
 
 
 def _given(actor: Actor, window: Window) -> Any:

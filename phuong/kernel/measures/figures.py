@@ -43,16 +43,23 @@ class Window:
         return self._condition(_parts(measure))
 
     def _condition(self, parts: Sequence[str]) -> Q:
-        condition = Q(measure__in=parts) if len(parts) > 1 else Q(measure=parts[0])
-        if self.first is not None:
-            condition &= Q(day__gte=self.first)
-        if self.last is not None:
-            condition &= Q(day__lte=self.last)
-        if self.field:
-            condition &= Q(field=self.field)
-        if self.unit_id is not None:
-            condition &= Q(unit_id=self.unit_id)
-        return condition
+        mine = Q(measure__in=parts) if len(parts) > 1 else Q(measure=parts[0])
+        return mine & self.rows("day")
+
+    def rows(self, day: str, *, field: str = "field", unit: str = "unit_id") -> Q:
+        """Return the condition on rows of any table that has these columns.
+
+        Rows that know no field, or no unit (an empty name), are of none that is asked for.
+        """
+        if (self.field and not field) or (self.unit_id is not None and not unit):
+            return Q(pk__in=())
+        asked = {
+            f"{day}__gte": self.first,
+            f"{day}__lte": self.last,
+            field: self.field or None,
+            unit: self.unit_id,
+        }
+        return Q(**{name: value for name, value in asked.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import IntegerField, Min, Q, UUIDField, Value
+from django.db.models import IntegerField, Min, UUIDField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +21,7 @@ from phuong.kernel.measures.figures import CellsOf
 
 
 def _within(rows: DossierQuerySet, window: Window, day: str) -> DossierQuerySet:
-    condition = Q(**{f"{day}__isnull": False, "settled_by": ""})
-    if window.first is not None:
-        condition &= Q(**{f"{day}__gte": window.first})
-    if window.last is not None:
-        condition &= Q(**{f"{day}__lte": window.last})
-    if window.field:
-        condition &= Q(field=window.field)
-    if window.unit_id is not None:
-        condition &= Q(unit_id=window.unit_id)
-    return rows.filter(condition)
+    return rows.filter(window.rows(day), **{f"{day}__isnull": False, "settled_by": ""})
 
 
 def _received(actor: Actor, window: Window) -> Any:
@@ -39,10 +30,7 @@ def _received(actor: Actor, window: Window) -> Any:
 
 def _taken_for_other(actor: Actor, window: Window) -> Any:
     rows = policy.readable(actor).exclude(settled_by="")
-    days = {"followed_on__gte": window.first, "followed_on__lte": window.last}
-    rows = rows.filter(**{name: day for name, day in days.items() if day is not None})
-    places = {"field": window.field or None, "unit_id": window.unit_id}
-    return rows.filter(**{name: place for name, place in places.items() if place is not None})
+    return rows.filter(window.rows("followed_on"))
 
 
 def _received_online(actor: Actor, window: Window) -> Any:
@@ -115,13 +103,7 @@ def _satisfied(actor: Actor, window: Window) -> Any:
 
 
 def _months(rows: Any, window: Window) -> Any:
-    if window.first is not None:
-        rows = rows.filter(month__gte=window.first)
-    if window.last is not None:
-        rows = rows.filter(month__lte=window.last)
-    if window.field:
-        rows = rows.filter(field=window.field)
-    return rows.filter(unit_id=window.unit_id) if window.unit_id is not None else rows
+    return rows.filter(window.rows("month"))
 
 
 def _unpaid(actor: Actor, window: Window) -> Any:

@@ -22,7 +22,9 @@ MIDNIGHT = time()
 
 
 def _again_within(rows: WardQuerySet[SupplementItem], window: Window) -> Any:
-    condition = _place("request__dossier", window) & Q(held_from__isnull=False)
+    place = {"field": "request__dossier__field", "unit": "request__dossier__unit_id"}
+    condition = replace(window, first=None, last=None).rows("", **place)
+    condition &= Q(held_from__isnull=False)
     if window.first is not None:
         begins = datetime.combine(window.first, MIDNIGHT, HERE)
         condition &= Q(request__asked_at__gte=begins)
@@ -33,21 +35,7 @@ def _again_within(rows: WardQuerySet[SupplementItem], window: Window) -> Any:
 
 
 def _unneeded_within(rows: WardQuerySet[Unneeded], window: Window) -> Any:
-    condition = _place("dossier", window)
-    if window.first is not None:
-        condition &= Q(found_on__gte=window.first)
-    if window.last is not None:
-        condition &= Q(found_on__lte=window.last)
-    return rows.filter(condition)
-
-
-def _place(dossier: str, window: Window) -> Q:
-    condition = Q()
-    if window.field:
-        condition &= Q(**{f"{dossier}__field": window.field})
-    if window.unit_id is not None:
-        condition &= Q(**{f"{dossier}__unit_id": window.unit_id})
-    return condition
+    return rows.filter(window.rows("found_on", field="dossier__field", unit="dossier__unit_id"))
 
 
 def _asked_again(actor: Actor, window: Window) -> Any:
