@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from phuong.areas.office import api as office
+from phuong.delivery.porch import RECEIVERS
 from phuong.delivery.soundness import faults_at_start
 
 
@@ -43,7 +44,8 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=settings.WORKERS,
-            blocking_threads=settings.THREADS,
+            # These receive and send; how many work is the porch's.
+            blocking_threads=RECEIVERS,
             respawn_failed_workers=True,
             # A worker told to stop while it is still starting does not hear it.
             workers_kill_timeout=settings.STOP_SECONDS,
