@@ -253,10 +253,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# Only lines that hold no secret leave: every logger ends at one handler, and other packages say
+# nothing finer than what they do, since they would say with what.
+LOG_LEVEL = env.str("PHUONG_LOG", default="WARNING")
+_LEVELS = {"NOTSET": "INFO", "DEBUG": "INFO"}
+_THEIRS = {"handlers": [], "level": _LEVELS.get(LOG_LEVEL, LOG_LEVEL), "propagate": True}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "phuong.loglines.Line",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("PHUONG_LOG", default="WARNING")},
+    "loggers": {
+        "phuong": {"level": LOG_LEVEL},
+        # These come with handlers of their own, which write addresses as they were asked for.
+        **dict.fromkeys(("django", "django.server", "_granian", "granian.access"), _THEIRS),
+    },
+    "root": {"handlers": ["console"], "level": _THEIRS["level"]},
 }

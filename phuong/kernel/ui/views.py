@@ -136,9 +136,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Where the database or the disk takes nothing for a while it is 503, and what was typed stays.
     """
     incident = secrets.token_hex(4).upper()
-    log.error("incident %s at %s", incident, request.path)
+    shown = f"{incident[:4]}-{incident[4:]}"
+    log.error("incident %s at %s", shown, request.path, extra={"request": request})
     filled = {
-        "incident": f"{incident[:4]}-{incident[4:]}",
+        "incident": shown,
         "phone": _known_phone(request),
         "stylesheets": _stylesheets(),
         "home_url": get_script_prefix(),
