@@ -74,6 +74,13 @@ def test_hours_a_value_and_a_procedure_are_changed_from_a_day_on(desk, visit, ax
     looked_at(page, axe, "correct")
     page.get_by_label("Căn cứ").fill("Quyết định 5/QĐ-UBND, trang 3")
     page.locator("[name=limit_n]").fill("1")
+    page.locator("[name=amount_0]").fill("20.000")
+    page.locator("[name=channel_0]").select_option("desk")
+    press(page, "Lập phiên bản mới")
+    page.get_by_role("alert").get_by_text("Chưa có mức thu khi nộp trực tuyến").wait_for()
+    looked_at(page, axe, "correct-gap")
+    page.locator("[name=amount_2], [name=amount_1]").first.fill("10.000")
+    page.locator("[name=channel_2], [name=channel_1]").first.select_option("online")
     press(page, "Lập phiên bản mới")
     page.get_by_text("Đã lập phiên bản mới").wait_for()
 

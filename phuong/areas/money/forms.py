@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phuong.kernel.ui.forms import RefusableForm
+from phuong.kernel.ui.forms import AmountField, RefusableForm
 
 MOST = 10**12
 
 
-def amount_field(label: Any, **values: Any) -> forms.IntegerField:
+def amount_field(label: Any, **values: Any) -> AmountField:
     """Return a field of whole đồng."""
-    box = forms.NumberInput(attrs={"class": "p-w-16", "inputmode": "numeric", "step": "1"})
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST, widget=box, **values)
+    return AmountField(label=label, max_value=MOST, **values)
 
 
 class CloseForm(RefusableForm):

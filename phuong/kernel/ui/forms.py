@@ -15,6 +15,7 @@ from phuong.kernel import text
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.dates import DateField3, DateParts, PartialDate
 from phuong.kernel.ui.fields import (
+    AmountField,
     CodeField,
     IdNumberField,
     PersonNameField,
@@ -27,6 +28,7 @@ from phuong.kernel.ui.sentences import sentence, speak
 
 __all__ = [
     "AddressForm",
+    "AmountField",
     "CodeField",
     "DateField3",
     "DateParts",

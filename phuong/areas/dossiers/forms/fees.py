@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.dossiers.queries.fees import rule_words
 from phuong.areas.money import api as money
 from phuong.areas.procedures.api import Exemption, FeeRow
-from phuong.kernel.ui.forms import RefusableForm
+from phuong.kernel.ui.forms import AmountField, RefusableForm
 
 MOST = 10**12
 
@@ -84,12 +84,10 @@ class WaiveForm(RefusableForm):
 class PayForm(RefusableForm):
     """The money that was handed over."""
 
-    amount = forms.IntegerField(
+    amount = AmountField(
         label=_("Số tiền đã nhận (đồng)"),
         help_text=_("Gõ số tiền đã đếm; phải đúng bằng khoản phải nộp."),
-        min_value=0,
         max_value=MOST,
-        widget=forms.NumberInput(attrs={"class": "p-w-16", "inputmode": "numeric"}),
     )
     how = forms.ChoiceField(
         label=_("Cách nộp"),

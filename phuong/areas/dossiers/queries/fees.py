@@ -56,7 +56,8 @@ def due_of(price: Price, version: VersionInfo) -> money.Due:
     """Return what is written down of a price."""
     code = price.exemption.code if price.exemption is not None else ""
     rule = asdict(price.fee)
-    return money.Due(price.amount, rule, version.legal_basis, price.copies, price.pages, code)
+    basis = price.fee.basis or version.legal_basis
+    return money.Due(price.amount, rule, basis, price.copies, price.pages, code)
 
 
 def fixed_due(version: VersionInfo, origin: str) -> money.Due | None:
@@ -95,7 +96,8 @@ def fee_before(version: VersionInfo, origin: str, ward_id: int) -> FeeBefore | N
         lines = [rule_words(fee) for fee in fees]
     amount = fixed.amount if fixed else None if lines else 0
     pays = bool(lines) and certain and money.has_account(ward_id)
-    return FeeBefore(amount, tuple(lines), version.legal_basis, certain, pays)
+    own = "; ".join(dict.fromkeys(fee.basis for fee in fees if fee.basis))
+    return FeeBefore(amount, tuple(lines), own or version.legal_basis, certain, pays)
 
 
 def _other_way(version: VersionInfo, origin: str, amount: int) -> list[str]:

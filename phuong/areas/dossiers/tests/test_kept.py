@@ -3,10 +3,13 @@
 import pytest
 
 from phuong.areas.dossiers import policy
+from phuong.areas.dossiers.queries.fees import rules_of
 from phuong.areas.dossiers.queries.kept import keeping_old
 from phuong.areas.dossiers.tests.builders import make_desk, take_in
 from phuong.areas.procedures import actions as procedures
+from phuong.areas.procedures import api
 from phuong.areas.procedures import policy as catalogue
+from phuong.areas.procedures.rules.rows import FeeRow, PaperRow
 from phuong.kernel.workdays import Limit, Unit
 from tests.support.builders import MONDAY, TUESDAY, browser_of, load_law_values
 
@@ -40,6 +43,26 @@ def test_a_dossier_is_listed_once_its_procedure_has_changed_and_keeps_its_limit(
     assert group.now.limit == Limit(Unit.WORKING_DAY, 1)
     page = browser_of(desk.leader).get("/can-bo/phien-ban-cu/").content.decode()
     assert dossier.code in page
+
+
+def test_a_dossier_costs_what_it_cost_when_it_was_begun(desk):
+    dossier = take_in(desk, MONDAY)
+    before = rules_of(dossier)
+    given = procedures.Correction(
+        first=TUESDAY.date(),
+        limit=desk.version.limit,
+        fees=(FeeRow(90000),),
+        channel=desk.version.channel,
+        papers=(PaperRow("to-khai", "Tờ khai", "form"),),
+        note="Nghị quyết 4/2026/NQ-HĐND",
+    )
+    procedure = catalogue.get(desk.version.slug)
+    procedures.correct(desk.of(desk.administrator, TUESDAY), procedure, given, seen=desk.version.id)
+    now = api.current(desk.ward.pk, desk.version.slug, TUESDAY.date())
+    assert now.fees == (FeeRow(90000),) != before
+    assert rules_of(dossier) == before
+    (group,) = keeping_old(desk.of(desk.leader, TUESDAY).actor, TUESDAY.date())
+    assert [one.code for one, _version in group.rows] == [dossier.code]
 
 
 def test_nobody_sees_there_what_they_may_not_read(desk):

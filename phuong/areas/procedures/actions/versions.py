@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from phuong.areas.procedures.actions.catalogue import (
     write_version,
 )
 from phuong.areas.procedures.models import Procedure, Version
+from phuong.areas.procedures.rules.fee_tables import fees_of
 from phuong.areas.procedures.rules.rows import FeeRow, PaperRow, VersionRow
 from phuong.areas.procedures.rules.versions import Certainty
 from phuong.kernel.access.api import Occasion
@@ -29,11 +31,11 @@ VERB = "procedures.correct"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a procedure is from a day on; a fee of None stays as it is."""
+    """What a procedure is from a day on; a limit of None stays as it is."""
 
     first: date
     limit: Limit | None
-    fee_amount: int | None
+    fees: tuple[FeeRow, ...]
     channel: str
     papers: tuple[PaperRow, ...]
     note: str
@@ -56,6 +58,8 @@ def correct(occasion: Occasion, procedure: Procedure, given: Correction, *, seen
         return Version.objects.get(pk=json.loads(earlier.body)["facts"]["version"])
     base = _seen(occasion, procedure, given.first, seen)
     before = row_of(base)
+    if given.fees != fees_of(before) or (given.fees and given.channel != before.channel):
+        rules.fee_tables.check_table(given.fees, given.channel)
     row = _corrected(before, given)
     rules.correcting.check_different(before, row)
     version = write_version(
@@ -110,15 +114,20 @@ def _corrected(before: VersionRow, given: Correction) -> VersionRow:
             limit_text=rules.confirming.limit_words(given.limit.unit.value, int(given.limit.n)),
             certainty_time=Certainty.CONFIRMED.value,
         )
-    if given.fee_amount is not None and given.fee_amount != before.fee_amount:
-        row = replace(
-            row,
-            fee_amount=given.fee_amount,
-            fees=(FeeRow(given.fee_amount),),
-            fee_text=rules.confirming.fee_words(given.fee_amount),
-            certainty_fee=Certainty.CONFIRMED.value,
-        )
+    if given.fees != fees_of(before):
+        row = replace(row, **_priced(before, given.fees))
     return row if row.needs_review else replace(row, review_note="")
+
+
+def _priced(before: VersionRow, fees: tuple[FeeRow, ...]) -> dict[str, Any]:
+    """Return what a new table of fees changes; where a line is still unknown the doubt stays."""
+    doubtful = any(fee.local for fee in fees)
+    return {
+        "fees": fees,
+        "fee_amount": rules.fees.single_fee(fees),
+        "fee_text": rules.fee_tables.table_words(fees),
+        "certainty_fee": before.certainty_fee if doubtful else Certainty.CONFIRMED.value,
+    }
 
 
 def _same_limit(before: VersionRow, limit: Limit) -> bool:

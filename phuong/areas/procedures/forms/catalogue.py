@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phuong.areas.procedures.models import LimitUnit
 from phuong.areas.procedures.queries import FieldInfo
 from phuong.areas.procedures.rules.confirming import LONGEST_LIMIT, LONGEST_NOTE, SHORTEST_NOTE
-from phuong.kernel.ui.forms import FilterForm, RefusableForm
+from phuong.kernel.ui.forms import AmountField, FilterForm, RefusableForm
 
 LARGEST_FEE = 100_000_000
 
@@ -58,13 +58,11 @@ class ConfirmForm(RefusableForm):
         max_value=LONGEST_LIMIT,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "p-w-8"}),
     )
-    fee_amount = forms.IntegerField(
+    fee_amount = AmountField(
         label=_("Phí, lệ phí một lần làm (đồng)"),
         help_text=_("Chỉ nhập nếu đã đối chiếu mức thu; 0 là không thu. Bỏ trống thì giữ như cũ."),
         required=False,
-        min_value=0,
         max_value=LARGEST_FEE,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "p-w-16"}),
     )
     note = forms.CharField(
         label=_("Căn cứ"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from phuong.areas.procedures.forms.catalogue import ConfirmForm
+from phuong.areas.procedures.forms.fee_lines import FeeLines
 from phuong.areas.procedures.models import Channel, LimitUnit, PaperKind
 from phuong.areas.procedures.queries import PaperInfo, VersionInfo
 from phuong.areas.procedures.rules.rows import PaperRow
@@ -16,11 +16,11 @@ from phuong.kernel.ui.forms import DateField3
 NEW: Final = 2
 
 
-class CorrectForm(ConfirmForm):
-    """The day, the limit, the fee, where one files, and each paper."""
+class CorrectForm(FeeLines):
+    """The day, the limit, where one files, each line of the fees and each paper."""
 
     mark_optional = False
-    field_order = ("first", "limit_unit", "limit_n", "fee_amount", "channel", "note")
+    field_order = ("first", "limit_unit", "limit_n", "channel", "note")
 
     def __init__(self, data: Any, *, info: VersionInfo, **kwargs: Any) -> None:
         """Lay out the papers that are asked for now, and room for new ones."""
@@ -39,6 +39,7 @@ class CorrectForm(ConfirmForm):
             ),
         )
         self.add("channel", forms.ChoiceField(label=_("Nơi nộp"), choices=Channel.choices))
+        self.lay_out_fees(info.fees)
         for place in range(len(info.papers) + NEW):
             self._lay_out_paper(place)
         self.order_fields(self.field_order)
@@ -65,6 +66,16 @@ class CorrectForm(ConfirmForm):
             ),
         )
         self.add(
+            f"when_{place}",
+            forms.CharField(
+                label=_("Khi nào phải nộp"),
+                help_text=_("Bỏ trống nếu ai cũng phải nộp."),
+                max_length=300,
+                required=False,
+                initial=known.condition if known else "",
+            ),
+        )
+        self.add(
             f"must_{place}",
             forms.BooleanField(
                 label=_("Phải có"), required=False, initial=known.required if known else True
@@ -74,7 +85,7 @@ class CorrectForm(ConfirmForm):
     def paper_fields(self) -> list[list[forms.BoundField]]:
         """Return the fields by paper."""
         places = range(len(self._papers) + NEW)
-        return [[self[f"{name}_{n}"] for name in ("paper", "kind", "must")] for n in places]
+        return [[self[f"{name}_{n}"] for name in ("paper", "kind", "when", "must")] for n in places]
 
     def plain_fields(self) -> list[forms.BoundField]:
         """Return the other fields."""
@@ -95,7 +106,7 @@ class CorrectForm(ConfirmForm):
                     name=name,
                     kind=self.cleaned_data.get(f"kind_{place}") or PaperKind.ORIGINAL.value,
                     required=self.cleaned_data[f"must_{place}"],
-                    condition=known.condition if known else "",
+                    condition=self.cleaned_data.get(f"when_{place}", "").strip(),
                     held_in=known.held_in if known else "",
                     held_name=known.held_name if known else "",
                     note=known.note if known else "",

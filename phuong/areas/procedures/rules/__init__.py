@@ -1,5 +1,13 @@
 """Rules of the catalogue: pure functions over values."""
 
-from phuong.areas.procedures.rules import confirming, correcting, fees, finding, rows, versions
+from phuong.areas.procedures.rules import (
+    confirming,
+    correcting,
+    fee_tables,
+    fees,
+    finding,
+    rows,
+    versions,
+)
 
-__all__ = ["confirming", "correcting", "fees", "finding", "rows", "versions"]
+__all__ = ["confirming", "correcting", "fee_tables", "fees", "finding", "rows", "versions"]

@@ -47,7 +47,8 @@ class FeeRow:
     """One line of the fees, in đồng: for what, by which way of filing, in which case.
 
     `local` is set by the city's council and not known to the pack. A page costs `amount` up to
-    `first_pages`, then `then`, no copy more than `cap`.
+    `first_pages`, then `then`, no copy more than `cap`. `basis` is the text that sets this line,
+    where it is another than the procedure's.
     """
 
     amount: int
@@ -58,6 +59,7 @@ class FeeRow:
     first_pages: int | None = None
     then: int | None = None
     cap: int | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,13 @@ class VersionRow:
     @property
     def fingerprint(self) -> str:
         """A digest of everything: the same row loaded twice makes one version."""
-        values = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(values.encode()).hexdigest()
+        values = asdict(self)
+        for fee in values["fees"]:
+            # Versions written before a line could name its own text keep their digest.
+            if not fee["basis"]:
+                del fee["basis"]
+        told = json.dumps(values, default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     @property
     def needs_review(self) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from phuong.areas.procedures import actions, api, queries
 from phuong.areas.procedures.actions import Correction
 from phuong.areas.procedures.models import Version
-from phuong.areas.procedures.rules.rows import PaperRow
+from phuong.areas.procedures.rules.rows import FeeRow, PaperRow
 from phuong.areas.procedures.tests.builders import load, make_doubtful_row, make_row
 from phuong.kernel.access.api import Role
 from phuong.kernel.audit.api import Event
@@ -23,7 +23,7 @@ FORM = PaperRow("to-khai", "Tờ khai", "form")
 GIVEN = Correction(
     first=LATER,
     limit=Limit(Unit.WORKING_DAY, 2),
-    fee_amount=None,
+    fees=(FeeRow(8000),),
     channel="desk",
     papers=(FORM,),
     note="Quyết định 5/QĐ-UBND, trang 3",
@@ -63,7 +63,7 @@ def test_what_stays_keeps_its_mark_and_what_changes_is_the_ward_s_word():
     version = correct(ward, procedure)
     assert (version.certainty_time, version.certainty_fee) == ("confirmed", "memory")
     again = correct(
-        ward, procedure, first=date(2026, 11, 30), limit=GIVEN.limit, fee_amount=5000,
+        ward, procedure, first=date(2026, 11, 30), limit=GIVEN.limit, fees=(FeeRow(5000),),
         seen=version.pk,
     )  # fmt: skip
     assert (again.certainty_time, again.certainty_fee, again.fee_text) == (
@@ -145,6 +145,7 @@ def test_by_the_page_a_paper_goes_another_comes_and_the_past_is_refused():
         "seen": str(api.current(ward.pk, SLUG, TODAY).id), "limit_unit": "working_day",
         "limit_n": "3", "channel": "desk", "note": "Quyết định 5/QĐ-UBND",
         "first_day": "1", "first_month": "2", "first_year": "2030",
+        "amount_0": "8.000", "per_0": "case",
         "paper_0": "Tờ khai", "kind_0": "form", "must_0": "on", "paper_1": "",
         "paper_2": "Giấy cam kết", "kind_2": "statement", "must_2": "on",
     }  # fmt: skip

@@ -64,7 +64,7 @@ def _correction(form: CorrectForm) -> actions.Correction:
     return actions.Correction(
         first=given["first"],
         limit=Limit(Unit(unit), given["limit_n"] or 0) if unit else None,
-        fee_amount=given["fee_amount"],
+        fees=form.fees(),
         channel=given["channel"],
         papers=form.papers(),
         note=given["note"],

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.ui.forms import (
+    AmountField,
     CodeField,
     DateField3,
     DayFilter,
@@ -216,6 +217,14 @@ def test_an_identity_number_warns_of_old_cards_and_refuses_other_lengths():
 )
 def test_a_code_is_taken_in_any_case_with_spaces(typed, code):
     assert said(CodeField(), typed) == code
+
+
+def test_an_amount_is_read_with_dots_between_thousands_and_no_other_dot():
+    field = AmountField()
+    given = ["8000", "8.000", "1 250 000", "0"]
+    assert [field.clean(typed) for typed in given] == [8000, 8000, 1250000, 0]
+    for typed in ("8.00", "8,000", "8.0", "tám"):
+        assert said(AmountField(), typed) == ["Nhập số tiền bằng đồng, ví dụ 8.000"]
 
 
 def test_a_date_takes_three_boxes():
