@@ -154,6 +154,11 @@ class Client:
             self._again = self._multipart(asking.fields)
             self.ask(asking.paths[0], self._again)
 
+    @property
+    def cookie(self) -> str:
+        """The cookies as they are sent."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def body(self, asking: Asking) -> bytes:
         """Return what is posted: a new filing with three new pictures, or the same again."""
         if asking.kind == "again":
@@ -162,7 +167,7 @@ class Client:
 
     def ask(self, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
         """Ask once; return the status and what the server says it took."""
-        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers["Cookie"] = self.cookie
         if body:
             headers["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
         self._connection.request("POST" if body else "GET", path, body or None, headers)

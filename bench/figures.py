@@ -1,7 +1,9 @@
 """Arithmetic of measurements. Pure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 
@@ -35,6 +37,34 @@ class Spread:
     def __str__(self) -> str:
         """Show the median."""
         return short(self.middle)
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """Return by how much the second grows with one more of the first (least squares)."""
+    if len({x for x, _y in points}) < 2:
+        return 0.0
+    middle_x = sum(x for x, _y in points) / len(points)
+    middle_y = sum(y for _x, y in points) / len(points)
+    across = sum((x - middle_x) * (y - middle_y) for x, y in points)
+    return across / sum((x - middle_x) ** 2 for x, _y in points)
+
+
+def recovered_after(
+    waits: Sequence[tuple[float, float]], most: float, window: float = 5.0
+) -> float:
+    """Return after how many seconds those who came were served as usual again.
+
+    Of each window the 95th percentile counts; it is over when that is below the limit in a window
+    and in the next. Windows in which nobody came say nothing. Infinite if it never was.
+    """
+    windows: dict[int, list[float]] = {}
+    for came, wait in waits:
+        windows.setdefault(int(came // window), []).append(wait)
+    held = [(number, percentile(windows[number], 95) <= most) for number in sorted(windows)]
+    for (number, now), (_next, then) in pairwise(held):
+        if now and then:
+            return number * window
+    return math.inf
 
 
 def short(value: float) -> str:

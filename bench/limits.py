@@ -26,6 +26,8 @@ class Limit:
     interval: bool = False
     # What only says how fast this machine is: like requests a second, judged at the half.
     speed: bool = False
+    # A wait by the wall: judged whole, but only where the machine was ours to use.
+    wall: bool = False
     only: str = ""
     # A limit that is missed today, openly: it is shown as missed, and beyond this value it fails.
     open: float | None = None
@@ -33,7 +35,8 @@ class Limit:
     @property
     def of_machine(self) -> bool:
         """Whether the figure is time by the wall, which others can take."""
-        return self.mark is not None or self.speed or self.figure == "transaction_p99"
+        by_wall = self.wall or self.figure == "transaction_p99"
+        return self.mark is not None or self.speed or by_wall
 
     @property
     def floor(self) -> float | None:

@@ -116,7 +116,7 @@ class Place:
     def worker_mb(self) -> float:
         """Return the anonymous memory of the largest worker."""
         return max(
-            (_anonymous_kb(pid) for pid in self.server_pids()), default=0
+            (anonymous_kb(pid) for pid in self.server_pids()), default=0
         ) / 1024  # fmt: skip
 
     def stop(self) -> None:
@@ -177,7 +177,16 @@ def _ticks(stat: list[str]) -> int:
     return sum(int(each) for each in stat[11:15])
 
 
-def _anonymous_kb(pid: int) -> int:
+def handles(pid: int) -> int:
+    """Return how many files and connections a process holds open."""
+    try:
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    except OSError:
+        return 0
+
+
+def anonymous_kb(pid: int) -> int:
+    """Return the memory of a process that no file stands behind."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
