@@ -1,9 +1,15 @@
 """The builders lead where they say."""
 
+from dataclasses import replace
+
 import pytest
 
 from phuong.kernel.access.actors import HERE
 from phuong.kernel.access.roles import Role
+from phuong.kernel.law import api as law
+from phuong.kernel.law.models import LegalAct, LegalValue, Stamp
+from phuong.kernel.law.pack import read
+from tests.support import kept
 from tests.support.builders import (
     MONDAY,
     NEXT_MONDAY,
@@ -50,3 +56,27 @@ def test_a_citizen_and_the_machine_hold_nothing():
     assert citizen(ward).actor_post == "citizen"
     assert machine(ward).actor_post == "clock"
     assert not citizen(ward).actor.is_official
+
+
+def test_rows_put_back_are_the_rows_that_the_program_wrote_and_more_can_follow():
+    tables = (LegalAct, LegalValue, Stamp)
+    pack = replace(read(), decisions=(), units=())
+    wrote, rows = [], []
+    for _ in range(2):
+        wrote.append(not kept.write_or_put_back("a test", tables, lambda: law.load(pack)))
+        rows.append([list(table.objects.order_by("pk").values()) for table in tables])
+        assert not law.load(pack).wrote
+        for table in reversed(tables):
+            table.objects.all().delete()
+    assert wrote == [True, False]
+    assert rows[0] == rows[1]
+    assert all(rows[0])
+    kept.write_or_put_back("a test", tables, lambda: law.load(pack))
+    act = LegalAct.objects.create(
+        number="mới", title="mới", valid_from=MONDAY.date(), certainty="memory"
+    )
+    assert act.pk > max(row["id"] for row in rows[0][0])
+    # What stands there already is brought up by the program, as always.
+    LegalValue.objects.all().delete()
+    assert not kept.write_or_put_back("a test", tables, lambda: law.load(pack))
+    assert LegalValue.objects.count() == len(rows[0][1])

@@ -19,6 +19,8 @@ from phuong.kernel.access.queries import actor_of_person
 from phuong.kernel.access.roles import Role
 from phuong.kernel.audit.api import Card, Kind, Subject
 from phuong.kernel.law import api as law
+from phuong.kernel.law import memory
+from phuong.kernel.law.models import LegalAct, LegalValue, Stamp
 from phuong.kernel.law.pack import Pack, read
 from phuong.kernel.numbering import draw as numbering
 from phuong.kernel.people.models import Account, Appointment, Area, Person, Post, Unit
@@ -26,6 +28,7 @@ from phuong.kernel.text import fold
 from phuong.kernel.wards.middleware import directory
 from phuong.kernel.wards.models import Ward, WardHost
 from phuong.kernel.workdays import WorkCalendar
+from tests.support import kept
 
 
 def moment(day: int, hour: int = 9, minute: int = 0, *, month: int = 11) -> datetime:
@@ -202,7 +205,9 @@ def _free_code(ward: Ward, wanted: str) -> str:
 
 def load_law_values() -> None:
     """Load the legal values of the pack, without calendar and units."""
-    law.load(replace(_pack(), decisions=(), units=()))
+    pack = replace(_pack(), decisions=(), units=())
+    kept.write_or_put_back("law", (LegalAct, LegalValue, Stamp), lambda: law.load(pack))
+    memory.forget()
 
 
 @lru_cache(maxsize=1)
