@@ -157,7 +157,8 @@ class DateField3(forms.Field):
         if not (typed.isascii() and typed.isdigit()):
             part = (gettext("ngày"), gettext("tháng"), gettext("năm"))[at]
             raise self._wrong(self.error_messages["digits"] % {"part": part}, "digits", at)
-        return int(typed)
+        # Python reads no number of thousands of digits; what is too long stays too long.
+        return int(typed[:9])
 
     def _made(self, numbers: Sequence[int | None], typed: Sequence[str]) -> PartialDate:
         day, month, year = numbers

@@ -116,7 +116,8 @@ def act(request: Request) -> HttpResponse:
     except (RuleBroken, WrongState) as refusal:
         messages.warning(request, sentence(refusal))
     back = request.POST.get("back", "")
-    return redirect(back if back and is_ours(request, back) else reverse("hall:queue"))
+    ours = back.startswith("/") and is_ours(request, back)
+    return redirect(back if ours else reverse("hall:queue"))
 
 
 def _do(request: Request, when: Occasion, given: Mapping[str, Any]) -> None:

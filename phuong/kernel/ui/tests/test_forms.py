@@ -239,6 +239,7 @@ def test_a_date_takes_three_boxes():
         (("", "3", "1958"), "Nhập thêm ngày"),
         (("31", "2", "1958"), "Không có ngày 31/2/1958. Xem lại ngày và tháng"),
         (("1", "13", "1958"), "Nhập tháng từ 1 đến 12"),
+        (("1", "9" * 5000, "1958"), "Nhập tháng từ 1 đến 12"),
         (("1", "1", "58"), "Nhập năm đủ 4 chữ số, ví dụ 1958"),
         (("một", "1", "1958"), "Nhập ngày bằng chữ số"),
         (("22", "11", "2026"), "Ngày sinh phải trước hôm nay"),
