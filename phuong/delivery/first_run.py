@@ -113,7 +113,9 @@ def _routes(ward: Ward, today: date, *, posts: bool) -> Task:
 
 
 def _procedures(ward: Ward, today: date) -> Task:
-    known = procedures.catalogue(ward.pk, today)
+    closed = procedures.closed(ward.pk)
+    every = procedures.catalogue(ward.pk, today)
+    known = [one for one in every if one.procedure_id not in closed]
     usable = sum(one.usable for one in known)
     said = _("%(usable)d thủ tục nhận được, %(rest)d chưa nhận được vì thời hạn chưa chắc") % {
         "usable": usable,

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from phuong.areas.dossiers.tests.builders import make_desk, take_in
+from phuong.areas.procedures.tests.builders import load, make_row
 from phuong.kernel.access.api import HERE
 from phuong.kernel.law import api as law
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import look
+from tests.support.browser import follow
 from tests.support.builders import MONDAY, load_law_values
 
 
@@ -18,7 +20,9 @@ def desk(site, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     load_law_values()
     law.forget()
-    return make_desk()
+    found = make_desk()
+    load(make_row("ket-hon"))
+    return found
 
 
 def day(page, label_of, moment):
@@ -89,3 +93,21 @@ def test_hours_a_value_and_a_procedure_are_changed_from_a_day_on(desk, visit, ax
     leader.get_by_text("Thủ tục đã đổi sau khi nhận").wait_for()
     looked_at(leader, axe, "kept")
     assert leader.get_by_role("link", name="PM-").first.is_visible()
+
+
+def test_a_procedure_is_no_longer_offered_and_everybody_is_told_where_to_go(desk, visit, axe):
+    page = enter(visit, desk.administrator, theme="dark")
+    page.goto("/quan-tri/thu-tuc/")
+    follow(page.get_by_role("link", name="Chọn thủ tục phường nhận"))
+    page.get_by_label(desk.version.name).uncheck()
+    press(page, "Lưu các mục đã chọn")
+    page.get_by_role("alert").get_by_text("Ghi nơi nhận thay phường").wait_for()
+    looked_at(page, axe, "offering")
+    page.get_by_label("Nơi nhận thay phường").fill("UBND phường Cái Răng, số 1 Phạm Hùng")
+    press(page, "Lưu các mục đã chọn")
+    page.get_by_text("Đã đổi 1 thủ tục").wait_for()
+    citizen = visit(f"/thu-tuc/{desk.version.slug}/", size=(390, 844))
+    citizen.get_by_text("Nơi nhận: UBND phường Cái Răng, số 1 Phạm Hùng").first.wait_for()
+    axe(citizen)
+    look(citizen, "offering-guide")
+    assert citizen.get_by_role("link", name="Bắt đầu nộp hồ sơ").count() == 0

@@ -3,7 +3,7 @@
 `version(id)` is what a dossier keeps; `current(ward, slug_or_code, day)` what it begins under.
 """
 
-from phuong.areas.procedures.actions import confirm_limit, load
+from phuong.areas.procedures.actions import choose_offered, confirm_limit, load
 from phuong.areas.procedures.measures import BY_PLACE, procedure_cards
 from phuong.areas.procedures.models import Procedure, Version
 from phuong.areas.procedures.policy import Can
@@ -15,6 +15,8 @@ from phuong.areas.procedures.queries import (
     UsualTime,
     VersionInfo,
     catalogue,
+    check_offered,
+    closed,
     common,
     current,
     fields,
@@ -53,6 +55,9 @@ __all__ = [
     "Version",
     "VersionInfo",
     "catalogue",
+    "check_offered",
+    "choose_offered",
+    "closed",
     "common",
     "confirm_limit",
     "current",

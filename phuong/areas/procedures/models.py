@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from phuong.areas.procedures.rules.versions import Certainty
-from phuong.kernel.wards.api import Ward, uuid7
+from phuong.kernel.wards.api import Ward, WardOwned, uuid7
 
 
 class Channel(models.TextChoices):
@@ -244,3 +244,21 @@ class Question(Unchanging):
 
     def __str__(self) -> str:
         return self.label
+
+
+class NotOffered(WardOwned):
+    """A procedure that a ward does not take in (thủ tục phường không nhận), while that holds."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+", db_index=False)
+    since = models.DateTimeField(_("không nhận từ"))
+    where = models.CharField(_("nơi nhận"), max_length=300)
+    salt = models.CharField(max_length=32, editable=False)
+
+    class Meta:
+        verbose_name = _("thủ tục phường không nhận")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ward", "procedure"], name="procedure_not_offered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.where

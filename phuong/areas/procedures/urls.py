@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phuong.areas.procedures.views import catalogue, correcting
+from phuong.areas.procedures.views import catalogue, correcting, offering
 
 app_name = "procedures"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("thu-tuc/<str:slug>/", catalogue.guide, name="guide"),
     path("tim/", catalogue.search, name="search"),
     path("quan-tri/thu-tuc/", catalogue.review, name="review"),
+    path("quan-tri/thu-tuc/nhan/", offering.choose, name="offering"),
     path("quan-tri/thu-tuc/<slug:slug>/xac-nhan/", catalogue.confirm, name="confirm"),
     path("quan-tri/thu-tuc/<slug:slug>/phien-ban/", correcting.correct, name="correct"),
 ]

@@ -12,6 +12,7 @@ from phuong.areas.dossiers.actions.given import Given, GivenFile, new_applicant,
 from phuong.areas.dossiers.actions.intake import give_code, write_papers
 from phuong.areas.dossiers.models import SECRET_LETTERS, Dossier, Origin, Paper
 from phuong.areas.dossiers.states import DISCARD, PREPARE, REOPEN, SEND, State
+from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit import api as audit
@@ -28,6 +29,7 @@ def start_draft(occasion: Occasion, version: VersionInfo) -> Dossier:
     """Begin a draft: an address that cannot be guessed, and a code of eight letters to go on."""
     acts.check_not_done(occasion)
     rules.check_may_begin(usable=version.usable)
+    procedures.check_offered(occasion.ward_id, version, occasion.now)
     applicant = new_applicant(occasion.ward_id, Given(name=""))
     dossier = Dossier(
         ward_id=occasion.ward_id,
@@ -106,6 +108,7 @@ def send(
 ) -> Dossier:
     """Hand a draft in: it gets its code, and reception its turn."""
     doing = begin(occasion, dossier, SEND)
+    procedures.check_offered(occasion.ward_id, version, occasion.now)
     rules.check_complete(version.papers, given)
     give_code(occasion, doing.subject, doing.dossier, ward)
     doing.dossier.sent_at = occasion.now
@@ -126,6 +129,7 @@ def prepare(
 ) -> Dossier:
     """Finish at home what is handed in at the desk by its QR; nothing is asked twice."""
     doing = begin(occasion, dossier, PREPARE)
+    procedures.check_offered(occasion.ward_id, version, occasion.now)
     doing.dossier.origin = Origin.PREPARED
     write_papers(doing.dossier, version, given)
     return finish(

@@ -19,6 +19,7 @@ from phuong.areas.dossiers.actions.given import (
 from phuong.areas.dossiers.models import Dossier, Origin, Paper, ReturnMethod
 from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, RECEIVE, Can, State
+from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import HERE, Occasion
@@ -55,6 +56,7 @@ def take_in(
     check_desk(occasion)
     acts.check_not_done(occasion)
     check_usable(version)
+    procedures.check_offered(occasion.ward_id, version, occasion.now)
     rules.check_complete(version.papers, papers)
     dossier = _came(occasion, ward, version, given, way, return_method)
     dossier.sent_at = occasion.now
@@ -97,8 +99,9 @@ def receive(
     """Receive what was sent, prepared or supplemented: complete and correct, the clock starts."""
     doing = begin(occasion, dossier, RECEIVE)
     check_usable(version)
-    rules.check_complete(version.papers, papers)
     dossier = doing.dossier
+    procedures.check_offered(occasion.ward_id, version, dossier.sent_at or occasion.now)
+    rules.check_complete(version.papers, papers)
     if dossier.state == State.PREPARED:
         ward = Ward.objects.get(pk=occasion.ward_id)
         give_code(occasion, doing.subject, dossier, ward)

@@ -41,6 +41,7 @@ def start(request: Request, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "version": version,
+        "closed": procedures.closed(request.ward.pk).get(version.procedure_id),
         "usual": procedures.usual(request.ward.pk, version),
         "needed": needed,
         "others": [paper for paper in version.papers if not paper.required],

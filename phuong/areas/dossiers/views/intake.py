@@ -73,6 +73,7 @@ def _shown(request: Request, version: VersionInfo, form: WalkInForm) -> HttpResp
         "form": form,
         "version": version,
         "counts_from": counts_from,
+        "closed": procedures.closed(request.ward.pk).get(version.procedure_id),
         "visit": first.visit if first else None,
         "who": first.applicant.name if first else "",
         "came_with": queries.matters(request.occasion.actor, first.visit)
@@ -151,6 +152,9 @@ def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpRespo
     made = actions.sent_before(occasion)
     if made is not None:
         return _taken(request, made, SLUGS.get(outcome))
+    if outcome == "guide":
+        # Nobody is asked for papers of what cannot be received; refusing it stays possible.
+        procedures.check_offered(occasion.ward_id, version, occasion.now)
     visit_id = _opened(request, values["name"])
     found = _held(occasion, version, form, outcome)
     files = [

@@ -256,9 +256,13 @@ def record(
     verb: str = VERB,
     **facts: audit.Fact,
 ) -> None:
-    """Open the subject at the first version of a ward's own, add to its chain at later ones."""
+    """Write what a version of the ward's own says, and what else is to be told."""
+    tell(occasion, procedure, verb, _facts(version) | facts)
+
+
+def tell(occasion: Occasion, procedure: Procedure, verb: str, told: Mapping[str, Any]) -> None:
+    """Write an event of a procedure in this ward; the first one opens its subject."""
     code = policy.subject_code(procedure.slug)
-    told = _facts(version) | facts
     subject = audit.Subject.objects.of(occasion.ward_id).filter(code=code).first()
     if subject is not None:
         subject = audit.lock(occasion.ward_id, subject.pk)

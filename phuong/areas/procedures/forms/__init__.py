@@ -2,5 +2,6 @@
 
 from phuong.areas.procedures.forms.catalogue import ConfirmForm, ReviewFilter, SearchForm
 from phuong.areas.procedures.forms.correcting import CorrectForm
+from phuong.areas.procedures.forms.offering import OfferForm
 
-__all__ = ["ConfirmForm", "CorrectForm", "ReviewFilter", "SearchForm"]
+__all__ = ["ConfirmForm", "CorrectForm", "OfferForm", "ReviewFilter", "SearchForm"]

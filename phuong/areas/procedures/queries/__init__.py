@@ -4,6 +4,8 @@ from phuong.areas.procedures.queries.history import Told, history
 from phuong.areas.procedures.queries.reviews import Review, review
 from phuong.areas.procedures.queries.shelves import (
     catalogue,
+    check_offered,
+    closed,
     common,
     current,
     fields,
@@ -31,6 +33,8 @@ __all__ = [
     "UsualTime",
     "VersionInfo",
     "catalogue",
+    "check_offered",
+    "closed",
     "common",
     "current",
     "fields",

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from phuong.areas.procedures.models import Version
+from phuong.areas.procedures.models import NotOffered, Version
 from phuong.areas.procedures.queries.values import FieldInfo, Found, VersionInfo, info
+from phuong.areas.procedures.rules import offering
 from phuong.areas.procedures.rules.finding import Document, Index
+from phuong.areas.procedures.rules.offering import Closed
 from phuong.areas.procedures.rules.spoken import OFTEN
 from phuong.areas.procedures.rules.versions import in_force
 from phuong.kernel.errors import NotVisible
@@ -60,6 +62,7 @@ class Shelf:
 
     read_at: float
     headers: tuple[Header, ...]
+    closed: Mapping[UUID, Closed]
     days: dict[date, Catalogue] = field(default_factory=dict)
 
 
@@ -94,10 +97,21 @@ def current(ward_id: int, name: str, on: date) -> VersionInfo:
     return found
 
 
+def closed(ward_id: int) -> Mapping[UUID, Closed]:
+    """Return the procedures that a ward does not take in, by the id of the procedure."""
+    return _shelf(ward_id).closed
+
+
+def check_offered(ward_id: int, info: VersionInfo, came: datetime) -> None:
+    """Refuse to begin what the ward does not take in; what came before that goes on."""
+    offering.check_offered(closed(ward_id).get(info.procedure_id), came)
+
+
 def common(ward_id: int, on: date) -> tuple[VersionInfo, ...]:
-    """Return the procedures that most people come for, where they are in force."""
-    by_name = _catalogue(ward_id, on).by_name
-    return tuple(by_name[slug] for slug in OFTEN if slug in by_name)
+    """Return the procedures that most people come for, where they are in force and taken in."""
+    by_name, shut = _catalogue(ward_id, on).by_name, closed(ward_id)
+    often = (by_name[slug] for slug in OFTEN if slug in by_name)
+    return tuple(one for one in often if one.procedure_id not in shut)
 
 
 def fields(ward_id: int, on: date) -> tuple[FieldInfo, ...]:
@@ -134,12 +148,17 @@ def _shelf(ward_id: int) -> Shelf:
     now = time.monotonic()
     if shelf is not None and now - shelf.read_at <= SECONDS_TRUSTED:
         return shelf
-    headers = _headers(ward_id)
+    headers, shut = _headers(ward_id), _closed(ward_id)
     if shelf is not None and shelf.headers == headers:
-        shelf.read_at = now
+        shelf.read_at, shelf.closed = now, shut
         return shelf
-    _shelves[ward_id] = shelf = Shelf(now, headers)
+    _shelves[ward_id] = shelf = Shelf(now, headers, shut)
     return shelf
+
+
+def _closed(ward_id: int) -> Mapping[UUID, Closed]:
+    rows = NotOffered.objects.of(ward_id).values_list("procedure_id", "since", "where")
+    return {procedure_id: Closed(since, where) for procedure_id, since, where in rows}
 
 
 def _headers(ward_id: int) -> tuple[Header, ...]:

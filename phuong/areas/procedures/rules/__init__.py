@@ -6,8 +6,18 @@ from phuong.areas.procedures.rules import (
     fee_tables,
     fees,
     finding,
+    offering,
     rows,
     versions,
 )
 
-__all__ = ["confirming", "correcting", "fee_tables", "fees", "finding", "rows", "versions"]
+__all__ = [
+    "confirming",
+    "correcting",
+    "fee_tables",
+    "fees",
+    "finding",
+    "offering",
+    "rows",
+    "versions",
+]

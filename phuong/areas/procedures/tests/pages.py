@@ -14,6 +14,7 @@ SAMPLES = {
     "procedures:search": [sample(), sample(query="?q=ket+hon"), sample(query="?q=xyzzy")],
     "procedures:correct": [sample(slug="tach-ho"), sample(slug="ket-hon")],
     "procedures:confirm": [sample(slug="tach-ho")],
+    "procedures:offering": [sample()],
 }
 
 

@@ -115,10 +115,10 @@ def test_what_the_pack_is_not_sure_of_is_not_usable():
     assert (found.needs_review, found.limit_doubtful, found.fee_doubtful) == (True, True, False)
 
 
-def test_the_catalogue_costs_four_statements_cold_and_none_warm(django_assert_statements):
+def test_the_catalogue_costs_five_statements_cold_and_none_warm(django_assert_statements):
     ward = make_ward()
     load(*(make_row(f"thu-tuc-{n}") for n in range(30)))
-    with django_assert_statements(4, exact=True):
+    with django_assert_statements(5, exact=True):
         assert len(api.catalogue(ward.pk, TODAY)) == 30
     with django_assert_statements(0, exact=True):
         first = api.catalogue(ward.pk, TODAY)[0]

@@ -75,7 +75,7 @@ def test_public_pages_ask_nothing_once_the_catalogue_is_read(django_assert_state
         with django_assert_statements(0):
             assert client.get(path).status_code == 200
     api.forget()
-    with django_assert_statements(4):
+    with django_assert_statements(5):
         client.get("/thu-tuc/ket-hon/")
     assert api.catalogue(ward.pk, MONDAY.date())
 

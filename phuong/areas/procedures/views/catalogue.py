@@ -31,6 +31,7 @@ def index(request: Request) -> HttpResponse:
         "form": SearchForm(),
         "common": queries.common(ward, today),
         "fields": queries.fields(ward, today),
+        "closed": queries.closed(ward),
         "trail": [(_("Trang chủ"), get_script_prefix()), (_("Thủ tục"), "")],
     }
     return render_page(request, "procedures/index.html", context)
@@ -47,6 +48,7 @@ def search(request: Request) -> HttpResponse:
         "words": words,
         "found": queries.search(ward, words, today) if words else (),
         "common": queries.common(ward, today) if not words else (),
+        "closed": queries.closed(ward),
         "trail": [
             (_("Trang chủ"), get_script_prefix()),
             (_("Thủ tục"), reverse("procedures:list")),
@@ -63,11 +65,14 @@ def guide(request: Request, slug: str) -> HttpResponse:
     occasion = request.occasion
     info = queries.current(request.ward.pk, slug, occasion.today)
     here = reverse("procedures:guide", args=[info.slug])
+    closed = queries.closed(request.ward.pk).get(info.procedure_id)
     if info.slug != slug:
         return redirect(here)  # By code, as it stands on papers.
     context = {
         "info": info,
         "usual": queries.usual(request.ward.pk, info),
+        "closed": closed,
+        "may_begin": info.usable and closed is None,
         # The page belongs to the dossiers, which lie above this area.
         "start_url": f"{here}nop/",
         "portal_url": NATIONAL_PORTAL,
@@ -103,6 +108,7 @@ def review(request: Request) -> HttpResponse:
         "rows": shown,
         "doubtful": sum(row.needs_review for row in rows),
         "unusable": sum(not row.info.usable for row in rows),
+        "closed": queries.closed(ward),
         "trail": [(_("Quản trị"), f"{get_script_prefix()}quan-tri/"), (_("Thủ tục"), "")],
     }
     return render_page(request, "procedures/review.html", context)
