@@ -28,8 +28,8 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 run.py bench",
         description=__doc__,
-        epilog="Example: python3 run.py bench --short --sqlite\n\nA command of its own: --weather"
-        " (slow clients, a spike, a long soak); see its own --help",
+        epilog="Example: python3 run.py bench --short --sqlite\n\nCommands of their own: --weather"
+        " (slow clients, a spike, a long soak), --phone (first visits on a slow phone)",
     )
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--short", action="store_true", help="20,000 dossiers, three rounds")
@@ -133,11 +133,15 @@ def say(words: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Measure on each database, show, judge; bad weather is a command of its own."""
+    """Measure on each database, show, judge; bad weather and the slow phone are their own."""
     if "--weather" in arguments:
         from bench import weather
 
         return weather.main([one for one in arguments if one != "--weather"])
+    if "--phone" in arguments:
+        from bench import phone
+
+        return phone.main([one for one in arguments if one != "--phone"])
     chosen = options(arguments)
     crew = Crew()
     # Told to stop, it still stops what it started.
