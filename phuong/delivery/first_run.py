@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phuong.areas.dossiers import api as dossiers
+from phuong.areas.hall import api as hall
+from phuong.areas.money import api as money
 from phuong.areas.office import api as office
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access import directory
@@ -70,9 +72,7 @@ def _needed(ward: Ward, today: date) -> Iterator[Task]:
         "done" if posts else "todo",
         "" if posts else _("Dùng bộ máy gợi ý, rồi sửa từng dòng"),
     )
-    yield _people(ward, today, posts, _("Người tiếp nhận và trả kết quả"), Role.RECEPTION)
-    yield _people(ward, today, posts, _("Người giải quyết"), *WORKERS)
-    yield _people(ward, today, posts, _("Người ký"), Role.LEADER)
+    yield from _people(ward, today, posts=posts)
     yield _routes(ward, today, posts=posts)
     yield _procedures(ward, today)
     kept = any(key.valid_to is None and keys.is_kept(key) for key in keys.listed(ward.pk))
@@ -84,11 +84,26 @@ def _needed(ward: Ward, today: date) -> Iterator[Task]:
     )
 
 
-def _people(ward: Ward, today: date, posts: bool, title: str, *roles: Role) -> Task:
+def _people(ward: Ward, today: date, *, posts: bool) -> Iterator[Task]:
+    """Tell who receives, settles and signs: one look-up of the people for all three."""
+    titles = {
+        _("Người tiếp nhận và trả kết quả"): (Role.RECEPTION,),
+        _("Người giải quyết"): WORKERS,
+        _("Người ký"): (Role.LEADER,),
+    }
+    held = {
+        title: {one.person_id for role in roles for one in directory.holders(ward.pk, today, role)}
+        for title, roles in titles.items()
+    }
+    everybody = Person.objects.of(ward).filter(id__in=set().union(*held.values()))
+    people = list(everybody.select_related("account"))
+    for title, ids in held.items():
+        yield _held(title, [one for one in people if one.id in ids], posts=posts)
+
+
+def _held(title: str, people: list[Person], *, posts: bool) -> Task:
     if not posts:
         return Task(title, "", "blocked", _("Cần có chức vụ trước"))
-    held = {one.person_id for role in roles for one in directory.holders(ward.pk, today, role)}
-    people = list(Person.objects.of(ward).filter(id__in=held).select_related("account"))
     chart = reverse("office:organisation")
     if not people:
         return Task(title, chart, "todo", _("Mở chức vụ, bấm Bổ nhiệm, phân công"))
@@ -149,4 +164,24 @@ def _wanted(occasion: Occasion) -> Iterator[Task]:
         reverse("delivery:house"),
         "done" if mail else "todo",
         "" if mail else _("Đặt PHUONG_MAIL_URL, PHUONG_MAIL_FROM; chưa có thì quầy gọi điện"),
+    )
+    yield from _hall_and_bank(occasion.ward_id)
+
+
+def _hall_and_bank(ward_id: int) -> Iterator[Task]:
+    """Tell what only some wards have: numbers to wait with, money that comes by transfer."""
+    page, title = reverse("hall:setup"), _("Nhóm lấy số và quầy")
+    if hall.counters(ward_id).exists():
+        yield Task(title, page, "done")
+    elif hall.groups(ward_id).exists():
+        yield Task(title, page, "doing", _("Có nhóm, chưa có quầy nào để gọi số"))
+    else:
+        lacks = _("Chỉ khi phường phát số thứ tự: mở nhóm thủ tục, rồi mở quầy")
+        yield Task(title, page, "todo", lacks)
+    account = money.has_account(ward_id)
+    yield Task(
+        _("Tài khoản nhận tiền"),
+        reverse("money:account"),
+        "done" if account else "todo",
+        "" if account else _("Chỉ khi nhận chuyển khoản; chưa có thì chỉ thu tiền mặt"),
     )

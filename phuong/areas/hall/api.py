@@ -14,7 +14,7 @@ from phuong.areas.hall.actions import (
     take,
 )
 from phuong.areas.hall.models import Ticket
-from phuong.areas.hall.policy import groups
+from phuong.areas.hall.policy import counters, groups
 from phuong.areas.hall.queries import Call, board, held, number
 from phuong.areas.hall.states import Can
 
@@ -27,6 +27,7 @@ __all__ = [
     "book",
     "call_again",
     "call_next",
+    "counters",
     "finish",
     "groups",
     "held",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from phuong.areas.office.rules import Details
+from phuong.areas.office.rules.template import template
 from phuong.kernel.access.api import Role
 from phuong.kernel.access.models import Grant
 from phuong.kernel.law.models import AdminUnit
@@ -132,3 +133,12 @@ def empty_units(ward_id: int, codes: Sequence[str]) -> list[Unit]:
     """Return the units of these codes that have no post."""
     used = Post.objects.of(ward_id).values("unit_id")
     return list(Unit.objects.of(ward_id).filter(code__in=codes).exclude(id__in=used))
+
+
+def may_take_back(ward_id: int) -> bool:
+    """Tell whether something of the suggested units and posts is there that nobody holds."""
+    known = template()
+    return not has_begun(ward_id) and bool(
+        unheld(ward_id, [one.code for one in known.posts])
+        or empty_units(ward_id, [one.code for one in known.units])
+    )

@@ -178,7 +178,9 @@ def test_by_the_pages_from_the_code_to_the_password(ready):
 def test_the_suggested_units_are_opened_once_and_taken_back_while_nobody_holds_them(ready):
     ward = found()
     by = occasion_of(Person.objects.of(ward).get(), MONDAY)
+    assert not queries.may_take_back(ward.pk)
     actions.use_template(by)
+    assert queries.may_take_back(ward.pk)
     assert Unit.objects.of(ward).count() > 3
     with pytest.raises(RuleBroken) as refusal:
         actions.use_template(by)
@@ -186,6 +188,7 @@ def test_the_suggested_units_are_opened_once_and_taken_back_while_nobody_holds_t
     leader = Post.objects.of(ward).get(code="chu-tich")
     make_person(ward, post=leader, login="chutich")
     actions.undo_template(by)
+    assert not queries.may_take_back(ward.pk)
     # Who holds a post keeps it, and with it the unit; the founder's stays as well.
     assert set(Post.objects.of(ward).values_list("code", flat=True)) == {"chu-tich", "quan-tri"}
     assert set(Unit.objects.of(ward).values_list("code", flat=True)) == {"lanh-dao", "van-phong"}

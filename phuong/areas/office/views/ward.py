@@ -64,6 +64,7 @@ def suggestion(request: Request) -> HttpResponse:
     known = template()
     context = {
         "form": form,
+        "may_take_back": queries.may_take_back(request.ward.pk),
         "units": [
             (unit, [one for one in known.posts if one.unit == unit.code]) for unit in known.units
         ],
