@@ -33,7 +33,7 @@ WEIGHTS = {"status": 40, "workspace": 20, "worklist": 15, "leader": 5, "file": 1
 FORM_OF = f"multipart/form-data; boundary={BOUNDARY}"
 # The share of what the machine carries that comes on an ordinary day; five times it is too much.
 ORDINARY, SOAKED, TIMES = 0.25, 2.0, 5
-CALM, SLOW, SPIKE, AFTER = 30, 60, 10, 75
+CALM, SLOW, SPIKE = 30, 60, 10
 EVERY = 5.0
 
 
@@ -104,7 +104,7 @@ async def weather(here: place.Place, known: Mapping[str, Any], chosen: Any, chan
     over = time.perf_counter() + SPIKE
     spike = asyncio.create_task(phase("five-fold spike", found.rate * TIMES, SPIKE))
     await asyncio.sleep(max(0.0, over - time.perf_counter()))
-    after = await phase("after the spike", found.rate, AFTER)
+    after = await phase("after the spike", found.rate, found.watched)
     await spike
     for writes, most in ((False, 150.0), (True, 300.0)):
         waits = [

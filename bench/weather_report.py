@@ -9,6 +9,8 @@ from bench.visitors import Visit
 
 # From here on a process has loaded what it loads once; before, its memory grows by right.
 WARM = 1 / 3
+# A process that grew by less says nothing: memory is taken in pieces, and kept for the next time.
+LEAST_MB = 1.0
 YARDSTICK = "one in five slow"
 HEAD = (
     "| phase | came a second | visits, slow ones | reads p50 · p95 · p99 ms |"
@@ -36,6 +38,8 @@ class Found:
     samples: list[Sample] = field(default_factory=list)
     recovered: dict[str, float] = field(default_factory=dict)
     taken: float = 0.0
+    # For how long after the spike it was looked whether they are served as usual again.
+    watched: float = 75.0
 
 
 def figures(found: Found) -> dict[str, dict[str, Any]]:
@@ -43,7 +47,9 @@ def figures(found: Found) -> dict[str, dict[str, Any]]:
     every = [one for _rate, visits in found.phases.values() for one in visits]
     warm = found.samples[int(len(found.samples) * WARM) :]
     lasting = set(warm[0].megabytes) & set(warm[-1].megabytes)
-    growth = [slope([(one.answered, one.megabytes[pid]) for one in warm]) for pid in lasting]
+    growth = [
+        grown_in_10000([(one.answered, one.megabytes[pid]) for one in warm]) for pid in lasting
+    ]
     judged: dict[str, dict[str, Any]] = {
         name: {
             f"p{share}": [percentile(waits(found, YARDSTICK, writes), share)]
@@ -54,7 +60,7 @@ def figures(found: Found) -> dict[str, dict[str, Any]]:
     judged["all"] = {"wrong_percent": [100 * sum(bool(one.wrong) for one in every) / len(every)]}
     judged["spike"] = {"recovered_seconds": [max(found.recovered.values())]}
     judged["soak"] = {
-        "mb_in_10000": [max(growth, default=math.inf) * 10_000],
+        "mb_in_10000": [max(growth, default=math.inf)],
         "largest_mb": [max(max(one.megabytes.values()) for one in warm)],
         "more_handles": [
             max(warm[-1].handles[pid] - warm[0].handles[pid] for pid in lasting)
@@ -63,6 +69,12 @@ def figures(found: Found) -> dict[str, dict[str, Any]]:
         "replaced": [len(set(warm[0].megabytes) ^ set(warm[-1].megabytes))],
     }
     return judged
+
+
+def grown_in_10000(points: list[tuple[float, float]]) -> float:
+    """Return the megabytes that 10,000 more visits would add, by the line through all samples."""
+    line, visits = slope(points), points[-1][0] - points[0][0]
+    return line * 10_000 if line * visits >= LEAST_MB else 0.0
 
 
 def waits(found: Found, phase: str, writes: bool) -> list[float]:
@@ -94,7 +106,10 @@ def table(database: str, found: Found) -> list[str]:
             f" {short(percentile(slow, 50))} | {wrong or 0} |"
         )
     first, last = found.samples[int(len(found.samples) * WARM)], found.samples[-1]
-    recovered = ", ".join(f"{name} {value:.0f} s" for name, value in found.recovered.items())
+    recovered = ", ".join(
+        f"{name} {'after' if value < math.inf else 'not within'} {min(value, found.watched):.0f} s"
+        for name, value in found.recovered.items()
+    )
     return [
         *lines,
         "",

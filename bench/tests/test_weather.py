@@ -8,7 +8,7 @@ import pytest
 from bench import limits, weather
 from bench.figures import recovered_after, slope
 from bench.visitors import Visit, arrivals, request
-from bench.weather_report import YARDSTICK, Found, Sample, figures, table
+from bench.weather_report import YARDSTICK, Found, Sample, figures, grown_in_10000, table
 
 
 def test_growth_is_the_slope_through_the_points():
@@ -90,6 +90,17 @@ def test_memory_that_grows_errors_and_a_spike_that_lasts_are_broken_limits():
     assert "all wrong_percent" in judged(made(wrong="status: 500"))
     assert "spike recovered_seconds" in judged(made(recovered=math.inf))
     assert "soak mb_in_10000" not in judged(made(memory=(80.0, 85.0)))
+
+
+def test_a_process_that_grew_by_less_than_a_megabyte_says_nothing():
+    assert grown_in_10000([(0, 80.0), (300, 80.8)]) == 0.0
+    assert grown_in_10000([(0, 80.0), (5000, 82.0)]) == pytest.approx(4.0)
+
+
+def test_a_spike_that_never_ended_is_said_in_words():
+    text = "\n".join(table("sqlite", made(recovered=math.inf)))
+    assert "spike's end: reads not within 75 s" in text
+    assert "reads after 12 s" in "\n".join(table("sqlite", made()))
 
 
 def test_waits_are_not_judged_where_others_took_the_machine_but_errors_are():
