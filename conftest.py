@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-from tests.support import databases
+from tests.support import databases, order
 
 pytest_plugins = ["tests.support.fixtures", "tests.support.browser"]
 
@@ -81,10 +81,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{item.nodeid} {why}: ask for `committed_db` alone.")
         if "chromium" in fixtures:
             item.add_marker(pytest.mark.browser)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        order.sort(items)
     if config.getoption("--database-only"):
         left_out = [item for item in items if not _opens_a_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _opens_a_database(item)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return order.LongOnesFirst(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def _opens_a_database(item: pytest.Item) -> bool:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from phuong.kernel.people.models import Account
 from phuong.kernel.wards.models import Ward
-from tests.support import databases, postgres
+from tests.support import databases, order, postgres
 from tests.support.browser import DESK
 
 
@@ -170,3 +170,22 @@ def test_what_hinders_people_is_found(settings, visit, axe):
 
 def make_ward():
     Ward.objects.create(name="Phường Mẫu", unit_code="00001", code_prefix="PM")
+
+
+def test_what_is_read_as_long_is_what_is_marked_so(request):
+    """The controller reads names where the processes have marks; both must say the same."""
+    marked, read = set(), set()
+    for item in request.session.items:
+        name = (item.path, item.originalname)
+        marked |= {name} if item.get_closest_marker("long") else set()
+        read |= {name} if item.originalname in order.long_tests(item.path) else set()
+    assert marked == read
+
+
+def test_long_tests_are_read_one_by_one_or_all_of_a_file(tmp_path):
+    some, every = tmp_path / "some.py", tmp_path / "every.py"
+    test = "def test_one(): ...\ndef test_two(): ...\ndef other(): ...\n"
+    some.write_text("@pytest.mark.slow\n@pytest.mark.long\n" + test, "utf-8")
+    every.write_text("pytestmark = [pytest.mark.slow, pytest.mark.long]\n" + test, "utf-8")
+    assert order.long_tests(some) == {"test_one"}
+    assert order.long_tests(every) == {"test_one", "test_two"}

@@ -78,6 +78,7 @@ def started(port: int, data: Path, patience: float) -> Iterator[tuple[float, Pat
             raise
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="stops the server by a signal")
 def test_the_first_command_serves_and_the_second_start_is_quick(tmp_path):

@@ -91,6 +91,7 @@ def at_home_on(page):
     return "leader" if page.startswith(("/can-bo", "/lanh-dao")) else ""
 
 
+@pytest.mark.long
 def test_no_text_in_any_parameter_of_any_page_breaks_it(place, parameters):
     for page in one_each(place):
         client = place.browser(at_home_on(page))
@@ -99,6 +100,7 @@ def test_no_text_in_any_parameter_of_any_page_breaks_it(place, parameters):
             assert answer.status_code < 500, (page, odd)
 
 
+@pytest.mark.long
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_text_in_any_parameter_of_any_page_is_answered(place, parameters, data):
@@ -300,6 +302,7 @@ def test_forms_from_another_site_are_refused(place):
     assert fingerprint(leaving_out=TRACES) == before
 
 
+@pytest.mark.long
 def test_words_typed_by_anybody_are_only_words_on_every_page(place):
     desk = place.desk
     given = Given(

@@ -66,6 +66,7 @@ def codes_in(text):
     return {code for code in codes if code in text and re.search(rf"\b{re.escape(code)}\b", text)}
 
 
+@pytest.mark.long
 def test_invariant_11_every_list_and_search_shows_readable_rows_alone(places):
     for who in WHO:
         here, there = places

@@ -56,6 +56,7 @@ def broken(world: World, visitor: str) -> Iterator[str]:
             yield f"{visitor} {page.route} {address}: {answer.status_code} {why and why[1]!r}"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("records", [True, False], ids=["a full ward", "an empty ward"])
@@ -104,6 +105,7 @@ def is_html(answer) -> bool:
     return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_every_page_opens_for_who_needs_it_with_one_heading_and_few_statements():
@@ -162,6 +164,7 @@ def texts_of_the_database() -> list[str]:
     return sorted(marked, key=len, reverse=True)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_in_english_have_no_vietnamese_words_of_the_interface():
@@ -215,6 +218,7 @@ def _axe(page) -> Iterator[str]:
         yield str(error)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("visitors", [(CITIZEN,), tuple(Role.values)], ids=["public", "staff"])
 def test_every_page_is_usable_by_everybody(visit, visitors):
     assert finders.find("vendor/bootstrap.min.css"), "the stylesheet is not fetched: run.py test"

@@ -123,6 +123,7 @@ class Officer(Keyboard):
         self.page.get_by_text("không còn việc gì phải làm").first.wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_thirty_visitors_are_called_served_and_sent_on_by_keyboard_alone(visit, hall):
     desk, queue = hall

@@ -29,7 +29,7 @@ from tests.support import databases
 from tests.support.builders import FRIDAY, MONDAY, TUESDAY, load_law_values
 from tools.shape import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 WORDS = 'Nguyễn Thị \t\\N \N{PILE OF POO} "Hường"\n\'--'
 
 
