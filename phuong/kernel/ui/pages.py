@@ -12,7 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from phuong.kernel.access.doors import Request
+from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, Refusal
+from phuong.kernel.ui.fields import RequestIdField
 from phuong.kernel.ui.sentences import sentence
 
 STAFF_PATHS: Final = ("/can-bo/", "/lanh-dao/", "/quan-tri/")
@@ -133,6 +136,19 @@ def came_from(request: HttpRequest) -> str:
         return ""
     parts = urlsplit(before)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def was_sent(request: Request) -> bool:
+    """Tell whether an official already made the act of the form that comes here again.
+
+    Asked where what the first sending changed would refuse the second: its sender sees the thing
+    no more, or may not choose again what is chosen.
+    """
+    if request.method != "POST" or request.occasion.actor_id is None:
+        return False
+    sent = RequestIdField().clean(request.POST.get("request_id"))
+    earlier = audit.already(request.occasion.under(sent))
+    return earlier is not None and earlier.actor_id == request.occasion.actor_id
 
 
 def is_ours(request: HttpRequest, url: str) -> bool:

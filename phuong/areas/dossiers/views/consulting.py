@@ -21,9 +21,10 @@ from phuong.areas.dossiers.views.workspace import READERS
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
-from phuong.kernel.errors import RuleBroken
+from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.text.phrases import CLOCK_SENTENCES
 from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.sentences import sentence
 from phuong.kernel.workdays import evaluate
 
 MOST_LISTED = 100
@@ -108,12 +109,15 @@ def answer_file(request: Request, code: str, attachment_id: UUID) -> HttpRespons
 def urge(request: Request, code: str) -> HttpResponse:
     """Write down that a reminder was sent, or that nobody waits any more."""
     found = who.get(request.occasion.actor, code)
-    if "drop" in request.POST:
-        actions.drop_inquiry(request.occasion, found)
-        messages.success(request, _("Đã thôi chờ câu trả lời này."))
-    else:
-        actions.urge_inquiry(request.occasion, found)
-        messages.success(request, _("Đã ghi: vừa gửi nhắc."))
+    try:
+        if "drop" in request.POST:
+            actions.drop_inquiry(request.occasion, found)
+            messages.success(request, _("Đã thôi chờ câu trả lời này."))
+        else:
+            actions.urge_inquiry(request.occasion, found)
+            messages.success(request, _("Đã ghi: vừa gửi nhắc."))
+    except WrongState as refusal:
+        messages.warning(request, sentence(refusal))
     return redirect("dossiers:inquiry", found.code)
 
 

@@ -15,6 +15,7 @@ from phuong.areas.dossiers.views import guessing, proof, telling
 from phuong.areas.dossiers.views.draft import Draft, answers_of, draft_at, tasks_of
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.doors import PUBLIC, Request, door
+from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.law import api as law
 from phuong.kernel.ui.pages import INVALID, render_page
@@ -207,7 +208,16 @@ def reopen(request: Request, token: str) -> HttpResponse:
 @door(PUBLIC)
 def discard(request: Request, token: str) -> HttpResponse:
     """Ask whether the draft shall go for good; POST erases it."""
-    dossier = policy.by_token(request.ward.pk, token)
+    try:
+        dossier = policy.by_token(request.ward.pk, token)
+    except NotVisible:
+        # Pressed twice: nothing is left of it but that this form discarded it.
+        again = CheckForm(request.POST or None)
+        if again.is_valid() and audit.already(
+            request.occasion.under(again.cleaned_data["request_id"])
+        ):
+            return redirect("dossiers:discarded")
+        raise
     if dossier.state not in (State.DRAFT, State.PREPARED):
         return redirect("dossiers:sent", token=token)
     form = CheckForm(request.POST or None)

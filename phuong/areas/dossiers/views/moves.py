@@ -34,7 +34,7 @@ from phuong.areas.money import api as money
 from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, RuleBroken
-from phuong.kernel.ui.pages import render_page
+from phuong.kernel.ui.pages import render_page, was_sent
 
 WITH_LETTER = (APOLOGIZE, RETURN_APOLOGY, SIGN, SEND_BACK)
 WITH_RESULT = (SIGN, SEND_BACK, REPLACE_RESULT, REVOKE_RESULT, RECALL_RESULT)
@@ -48,7 +48,13 @@ def move(request: Request, code: str, slug: str) -> HttpResponse:
     page = PAGES.get(slug)
     if page is None:
         raise NotVisible
-    dossier = policy.get(request.occasion.actor, code)
+    try:
+        dossier = policy.get(request.occasion.actor, code)
+    except NotVisible:
+        # Whoever sends a dossier on to others and presses twice sees it no more.
+        if was_sent(request):
+            return redirect("/can-bo/viec/")
+        raise
     return carry_out(request, dossier, page)
 
 
@@ -84,6 +90,8 @@ def carry_out(request: Request, dossier: Dossier, page: Page) -> HttpResponse:
                 return after(request, done, page.then_print, str(page.move.label))
         except RuleBroken as refusal:
             form.refuse(refusal)
+    elif was_sent(request):
+        return after(request, dossier, page.then_print, str(page.move.label))
     context = {
         "form": form,
         "dossier": dossier,

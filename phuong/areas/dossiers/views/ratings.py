@@ -17,10 +17,10 @@ from phuong.areas.dossiers.views import proof
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import PUBLIC, Request, door
-from phuong.kernel.errors import RuleBroken, WrongState
+from phuong.kernel.errors import NotVisible, RuleBroken, WrongState
 from phuong.kernel.law import api as law
 from phuong.kernel.ui import tables
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, was_sent
 from phuong.kernel.ui.sentences import sentence
 
 
@@ -117,7 +117,12 @@ def words(request: Request) -> HttpResponse:
 def erase(request: Request, rating_id: UUID) -> HttpResponse:
     """Ask once more, then erase the words."""
     occasion = request.occasion
-    rating = policy.heard_one(occasion.actor, rating_id)
+    try:
+        rating = policy.heard_one(occasion.actor, rating_id)
+    except NotVisible:
+        if was_sent(request):
+            return redirect("dossiers:words")
+        raise
     form = EraseForm(request.POST or None)
     if form.is_valid():
         actions.erase_words(occasion.under(form.cleaned_data["request_id"]), rating.id)

@@ -34,7 +34,7 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.ui.forms import RefusableForm
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, was_sent
 from phuong.kernel.workflow.machine import Move
 
 Do = Callable[[Occasion, Task, Any], Task]
@@ -120,6 +120,9 @@ def move(request: Request, code: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, words.done(done, occasion, str(page.move.label)))
             return redirect(words.after(occasion, done))
+    elif was_sent(request):
+        # Who has it now is not among those to choose from.
+        return redirect(words.after(occasion, task))
     context = {
         "form": form,
         "task": task,

@@ -32,7 +32,7 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.text.phrases import clock_sentence
 from phuong.kernel.ui.forms import RefusableForm
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, was_sent
 from phuong.kernel.ui.parts import Act
 from phuong.kernel.workflow.machine import Move
 
@@ -181,6 +181,8 @@ def move(request: Request, code: str, slug: str) -> HttpResponse:
             said = _("Xong: %(what)s, %(code)s.")
             messages.success(request, said % {"what": page.move.label, "code": found.code})
             return redirect("tasks:series", found.code)
+    elif was_sent(request):
+        return redirect("tasks:series", found.code)
     context = {
         "form": form,
         "series": found,
