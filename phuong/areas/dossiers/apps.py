@@ -29,7 +29,7 @@ class DossiersConfig(AppConfig):
         kinds.register(cards.VISIT_KIND)
         figures.register(*measures.MEASURES)
         figures.register_recounts(*recounting.RECOUNTS)
-        messages.register_templates(*notices.TEMPLATES)
+        messages.register_templates(*notices.TEMPLATES, *notices.ASKING)
         schedule.register(*jobs.JOBS)
         clocks.register(jobs.CLOCKS, jobs.REPLY_CLOCKS)
         for series, template in certifying.SERIES.values():

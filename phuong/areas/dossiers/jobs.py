@@ -272,6 +272,12 @@ def batched(waiting: Iterator[Waiting]) -> Iterator[list[Waiting]]:
 JOBS = (
     Job("dossiers.remind", timedelta(hours=1), remind_applicants, label=_("Nhắc người nộp")),
     Job(
+        "dossiers.askers",
+        timedelta(hours=1),
+        actions.remind_askers,
+        label=_("Nhắc người hỏi ý kiến"),
+    ),
+    Job(
         "dossiers.rebuild_due_dates",
         timedelta(minutes=10),
         rebuild,

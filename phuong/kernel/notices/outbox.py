@@ -182,10 +182,13 @@ def tell_address(
     return row.id
 
 
-def was_told(ward_id: int, told: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
-    """Return which of these (subject, template, key) applicants were told: one statement."""
+def was_told(
+    ward_id: int, told: Iterable[tuple[UUID, str, str]], *, to: ToPerson | None = None
+) -> set[tuple[UUID, str, str]]:
+    """Return which of these (subject, template, key) the applicant, or a person, was told."""
+    end = f"{Channel.INBOX}|person:{to.person_id}" if to else f"{Channel.PAGE}|applicant"
     asked = {
-        f"{subject_id}|{template}|{key}|{Channel.PAGE}|applicant": (subject_id, template, key)
+        f"{subject_id}|{template}|{key}|{end}": (subject_id, template, key)
         for subject_id, template, key in told
     }
     rows = Notice.objects.of(ward_id).filter(dedupe__in=list(asked))

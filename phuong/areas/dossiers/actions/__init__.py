@@ -64,7 +64,7 @@ from phuong.areas.dossiers.actions.paying import (
 )
 from phuong.areas.dossiers.actions.printing import issue_form
 from phuong.areas.dossiers.actions.ratings import erase_words, rate, want_call_back
-from phuong.areas.dossiers.actions.reminding import keys_of, remind
+from phuong.areas.dossiers.actions.reminding import keys_of, remind, remind_askers
 from phuong.areas.dossiers.actions.results import (
     hand_over,
     renew_receipt,
@@ -133,6 +133,7 @@ __all__ = [
     "recount_inquiry",
     "register_walk_in",
     "remind",
+    "remind_askers",
     "renew_receipt",
     "reopen",
     "replace_electronically",

@@ -3,6 +3,7 @@
 Every move of which the applicant is told has its template here, `dossiers.<move>`.
 """
 
+from phuong.areas.dossiers.notices.asking import ASKING
 from phuong.areas.dossiers.notices.certifying import CERTIFIED
 from phuong.areas.dossiers.notices.elsewhere import ELSEWHERE, REPORTED
 from phuong.areas.dossiers.notices.messages import (
@@ -16,7 +17,7 @@ from phuong.areas.dossiers.notices.messages import (
 )
 from phuong.areas.dossiers.notices.paying import PAYING, REMIND, REMIND_LATE
 
-__all__ = ["TEMPLATES", "TOLD"]
+__all__ = ["ASKING", "TEMPLATES", "TOLD"]
 
 TEMPLATES = (
     *AT_INTAKE,

@@ -85,6 +85,7 @@ from phuong.areas.dossiers.rules.rating import (
 )
 from phuong.areas.dossiers.rules.reminding import (
     Reminder,
+    reminder_of_reply,
     reminder_of_request,
     reminder_of_result,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "missing_papers",
     "number_there",
     "rated_after",
+    "reminder_of_reply",
     "reminder_of_request",
     "reminder_of_result",
     "reported",

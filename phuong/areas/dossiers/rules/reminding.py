@@ -1,4 +1,4 @@
-"""When an applicant is reminded, and of what."""
+"""When an applicant is reminded, and whoever waits for an opinion; and of what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from phuong.kernel.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One thing to remind an applicant of: its template, which of its times, and for what day."""
+    """One thing to remind somebody of: its template, which of its times, and for what day."""
 
     template: str
     turn: str
@@ -43,6 +43,21 @@ def reminder_of_result(
         for days in sorted(waits, reverse=True)
     ]
     return next((each for each in planned if each.on <= today), None)
+
+
+def reminder_of_reply(
+    asked_on: date, answer_by_day: date, today: date, calendar: WorkCalendar
+) -> Reminder | None:
+    """Return what whoever asked is reminded of: on the eve of the reply day, and once it is over.
+
+    A reply day that moves is another one to be reminded of.
+    """
+    if today > answer_by_day:
+        return Reminder("reply_late", f"late@{answer_by_day.isoformat()}", answer_by_day)
+    eve = _worked(answer_by_day - timedelta(days=1), asked_on, calendar)
+    if not asked_on < eve <= today:
+        return None
+    return Reminder("reply_near", f"eve@{answer_by_day.isoformat()}", eve)
 
 
 def _worked(day: date, after: date, calendar: WorkCalendar) -> date:

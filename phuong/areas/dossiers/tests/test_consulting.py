@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,8 @@ from phuong.areas.dossiers.tests.citizens import photo
 from phuong.kernel.audit.api import Event, Ground, erase
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotPermitted, NotVisible, RuleBroken, WrongState
+from phuong.kernel.notices import api as notices
+from phuong.kernel.notices.api import Notice
 from phuong.kernel.people.models import Person
 from phuong.kernel.workdays import Decision, Effect, Limit, Unit
 from phuong.kernel.workflow.api import WorkItem
@@ -217,3 +220,33 @@ def test_a_decision_about_the_calendar_moves_the_reply_days_that_wait_and_no_oth
     assert item.due_at == moment(26, 17)
     event = Event.objects.of(desk.ward).get(verb="dossiers.recount_inquiry")
     assert event.subject_id == land.id
+
+
+def asked_again(desk, now):
+    """Run the job twice, as it may, and return what was told of replies to whoever asked."""
+    told = actions.remind_askers(desk.clock(now))
+    assert actions.remind_askers(desk.clock(now)) == 0
+    mine = Notice.objects.of(desk.ward).filter(person=desk.specialist, kind="inquiry")
+    last = mine.order_by("told_at", "id").last()
+    return told, last and last.template
+
+
+def test_whoever_asked_is_reminded_on_the_eve_and_once_the_reply_is_late(desk, dossier):
+    inside, land = ask(desk, dossier)
+    actions.answer_inquiry(desk.of(person(desk, "Ngô Văn Đất"), THURSDAY), inside, stance="agrees")
+    assert asked_again(desk, NEXT_MONDAY) == (0, None)
+    assert asked_again(desk, moment(24, 8)) == (1, "dossiers.reply_near")
+    assert asked_again(desk, moment(25, 16)) == (0, "dossiers.reply_near")
+    assert asked_again(desk, moment(26, 8)) == (1, "dossiers.reply_late")
+    assert asked_again(desk, moment(30, 8)) == (0, "dossiers.reply_late")
+    newest = notices.inbox(desk.of(desk.specialist, moment(30, 9))).messages[0]
+    assert f"{land.code} đã quá hạn trả lời" in newest.text
+
+
+def test_nobody_is_reminded_of_what_was_answered_or_waited_for_no_more(desk, dossier):
+    _inside, land = ask(desk, dossier)
+    by = desk.of(desk.specialist, THURSDAY)
+    for one in Inquiry.objects.of(desk.ward):
+        actions.drop_inquiry(by.under(uuid4()), one)
+    assert asked_again(desk, moment(26, 8)) == (0, None)
+    assert land.is_outside
