@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
@@ -71,8 +72,7 @@ def speak(field: forms.Field, name: str) -> None:
     for code, default, words in _spoken(kind, get_language()):
         # What Django says is known by identity: to compare it would be to translate it.
         if code not in said or (default is not None and said[code] is default):
-            label = field.label or name.replace("_", " ")
-            said[code] = _required(field, inline(label)) if code == "required" else words
+            said[code] = _required(field, name) if code == "required" else words
 
 
 @lru_cache(maxsize=512)
@@ -96,7 +96,8 @@ def _own(kind: type[forms.Field], code: str) -> str:
     return gettext(SENTENCES[code])
 
 
-def _required(field: forms.Field, label: str) -> str:
+def _say_required(field: forms.Field, name: str) -> str:
+    label = inline(field.label or name.replace("_", " "))
     if isinstance(field, forms.FileField):
         return gettext("Chọn tệp: %(label)s") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
@@ -104,6 +105,10 @@ def _required(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.BooleanField):
         return gettext("Đánh dấu vào ô “%(label)s”") % {"label": label}
     return gettext("Nhập %(label)s") % {"label": label}
+
+
+# Said only where a field was left empty: to say it for every field of a page costs a third of it.
+_required = lazy(_say_required, str)
 
 
 def _django_default(field: type[forms.Field], code: str) -> Any:

@@ -27,6 +27,7 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.text import fold
+from phuong.kernel.ui.forms import RequestIdField
 from phuong.kernel.ui.pages import INVALID, render_page
 
 VISIT, PROCEDURE = "luot", "thu-tuc"
@@ -43,10 +44,14 @@ def walk_in(request: Request) -> HttpResponse:
         return _choose(request)
     if request.method != "POST":
         return _shown(request, version, _form(request, version, _visit(request)))
+    occasion = request.occasion.under(RequestIdField().clean(request.POST.get("request_id")))
+    made = actions.sent_before(occasion)
+    if made is not None:
+        return _taken(request, made, SLUGS.get(request.POST.get("outcome", "")))
     form = _form(request, version)
     if form.is_valid():
         try:
-            return _take(request, version, form)
+            return _take(request, version, form, _came(occasion, form))
         except RuleBroken as refusal:
             form.refuse(refusal)
     return _shown(request, version, form)
@@ -143,15 +148,13 @@ def _choose(request: Request) -> HttpResponse:
     return render_page(request, "dossiers/staff/choose.html", context)
 
 
-def _take(request: Request, version: VersionInfo, form: WalkInForm) -> HttpResponse:
+def _take(
+    request: Request, version: VersionInfo, form: WalkInForm, occasion: Occasion
+) -> HttpResponse:
     values: dict[str, Any] = form.cleaned_data
     outcome = request.POST.get("outcome", "receive")
     if outcome not in {"receive", *SLUGS}:
         raise NotVisible
-    occasion = _came(request.occasion.under(values["request_id"]), form)
-    made = actions.sent_before(occasion)
-    if made is not None:
-        return _taken(request, made, SLUGS.get(outcome))
     if outcome == "guide":
         # Nobody is asked for papers of what cannot be received; refusing it stays possible.
         procedures.check_offered(occasion.ward_id, version, occasion.now)
@@ -206,7 +209,9 @@ def _came(occasion: Occasion, form: WalkInForm) -> Occasion:
     if came_at is None:
         return occasion
     rules.check_came(came_at, occasion.now)
-    return replace(occasion, now=came_at, entered_at=occasion.now)
+    earlier = replace(occasion, now=came_at, entered_at=occasion.now)
+    earlier.note_new()
+    return earlier
 
 
 def _taken(request: Request, dossier: Dossier, slug: str | None) -> HttpResponse:
