@@ -46,7 +46,8 @@ def any_of(*states: S) -> frozenset[S]:
     return frozenset(states)
 
 
-@dataclass(frozen=True, slots=True)
+# Each move is itself alone: a page asks hundreds of times which one it is.
+@dataclass(frozen=True, slots=True, eq=False)
 class Move(Generic[S]):
     """One arrow of a life cycle.
 
