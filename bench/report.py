@@ -15,9 +15,11 @@ from bench.figures import percentile, short
 from bench.limits import Verdict
 from bench.rounds import Row
 
+POSTS = {"file", "again", "express"}
 TITLES = {
     "file": "file a dossier: the desk's POST, 3 papers of 20 KiB",
     "again": "the same sent again",
+    "express": "certify two copies in the express lane",
     "status": "status by code, not logged in",
     "workspace": "workspace of an officer",
     "worklist": "worklist, first page",
@@ -121,7 +123,7 @@ def table(database: str, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         latency = " · ".join(short(row[each]) for each in ("p50", "p95", "p99"))
         lines.append(
             f"| {title} | {ratio} | {rates} | {latency} | {row['statements'][0]} | {cpu} |"
-            f" {row['page_bytes'] if name not in ('file', 'again') else '–'} |"
+            f" {row['page_bytes'] if name not in POSTS else '–'} |"
         )
         if row["wrong"]:
             lines.append(f"| ↳ wrong answers | {row['wrong']} | | | | | |")
