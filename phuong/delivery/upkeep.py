@@ -54,6 +54,7 @@ class Behind:
     number: int
     since: datetime
     may_be_sent: bool
+    may_be_given_up: bool
     group: notices.Group
 
 
@@ -78,6 +79,7 @@ def behind(ward_id: int) -> list[Behind]:
             each.number,
             each.since,
             each.may_be_sent,
+            each.may_be_given_up,
             notices.Group(each.channel, str(each.state), each.reason),
         )
         for each in notices.stuck(ward_id)

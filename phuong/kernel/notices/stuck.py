@@ -13,6 +13,8 @@ from phuong.kernel.notices.models import STUCK, Notice, NoticeQuerySet, State
 
 # What was never to be sent: the old news of a replay, and whatever a demonstration tells.
 NEVER = frozenset({"entered-later", "demo"})
+# A line that is down is tried again for days: until then nobody was told, and it must be seen.
+NOT_OUT = (*STUCK, State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Stuck:
         """Whether it makes sense to try these again."""
         return self.reason not in NEVER
 
+    @property
+    def may_be_given_up(self) -> bool:
+        """Whether it may be left: not before it was tried to the end and somebody is to call."""
+        return self.state in STUCK
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -54,10 +61,10 @@ class Delivery:
 
 
 def stuck(ward_id: int) -> list[Stuck]:
-    """Return what is held or dead, by channel and reason: one statement."""
+    """Return what is held, failing or dead, by channel and reason: one statement."""
     rows = (
         Notice.objects.of(ward_id)
-        .filter(state__in=STUCK)
+        .filter(state__in=NOT_OUT)
         .values("channel", "state", "reason")
         .annotate(number=Count("id"), since=Min("told_at"))
         .order_by("state", "channel", "reason")
@@ -79,12 +86,17 @@ def try_all_again(ward_id: int, group: Group, now: datetime) -> int:
 
 def give_up(ward_id: int, group: Group) -> int:
     """Send the messages of one line of `stuck` no more; they stay on their status pages."""
-    return _of(ward_id, group).update(state=State.GIVEN_UP)
+    return _of(ward_id, group).filter(state__in=STUCK).update(state=State.GIVEN_UP)
 
 
 def _of(ward_id: int, group: Group) -> NoticeQuerySet:
+    """What is on its way at this moment is left to whoever sends it."""
     return Notice.objects.of(ward_id).filter(
-        state__in=STUCK, state=group.state, channel=group.channel, reason=group.reason
+        state__in=NOT_OUT,
+        state=group.state,
+        channel=group.channel,
+        reason=group.reason,
+        claim__isnull=True,
     )
 
 
