@@ -76,7 +76,6 @@ def test_a_file_is_read_as_it_is_fetched():
     _status, given = ask(Inside(lambda: answer))
     assert given is answer
     assert b"".join(given) == b"paper"
-    answer.close()
 
 
 @pytest.mark.slow
