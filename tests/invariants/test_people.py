@@ -118,6 +118,14 @@ def test_invariant_11_work_lists_and_their_counts_hold_readable_rows_alone(place
             assert counts[queue.slug] == len(lines), queue.slug
 
 
+def test_invariant_11_nothing_readable_is_of_another_ward(places):
+    here, _there = places
+    for who in WHO:
+        for area, life in all_lives().items():
+            wards = set(life.readable(actor_of(here, who)).values_list("ward_id", flat=True))
+            assert wards <= {here.desk.ward.pk}, (who, area)
+
+
 def test_invariant_11_figures_open_to_readable_rows_alone(places):
     for who in WHO:
         here, there = places

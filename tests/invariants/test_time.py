@@ -162,6 +162,8 @@ def test_invariant_04_a_decision_after_receipt_never_makes_the_promise_later(clo
     assert moved.after > promise
     after = fresh(dossier)
     assert (after.first_promise_at, after.shown_promise_at) == (promise, promise)
+    # Lateness is counted against what was promised, not against what the calendar made of it.
+    assert after.target_at == promise
     assert after.due_at == moved.after
     assert Notice.objects.of(desk.ward).count() == told
     event = Event.objects.of(desk.ward).filter(subject_id=dossier.id).order_by("-seq")[0]
