@@ -1,25 +1,17 @@
 """What is typed about money."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phuong.kernel.ui.forms import AmountField, RefusableForm
 
-MOST = 10**12
-
-
-def amount_field(label: Any, **values: Any) -> AmountField:
-    """Return a field of whole đồng."""
-    return AmountField(label=label, max_value=MOST, **values)
-
 
 class CloseForm(RefusableForm):
     """The cash that was counted at the end of a day."""
 
-    counted = amount_field(
-        _("Tiền mặt đếm được (đồng)"), help_text=_("Chỉ tiền mặt; chuyển khoản không đếm.")
+    counted = AmountField(
+        label=_("Tiền mặt đếm được (đồng)"),
+        help_text=_("Chỉ tiền mặt; chuyển khoản không đếm."),
     )
     note = forms.CharField(
         label=_("Vì sao lệch"),

@@ -16,7 +16,7 @@ from phuong.delivery.views import comfort
 from phuong.kernel.access.api import UNFINISHED, Request, throttle
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.people.models import Account
-from phuong.kernel.ui.pages import is_ours
+from phuong.kernel.ui.pages import is_our_path
 
 PENDING: Final = "second-step"
 WITHIN: Final = timedelta(minutes=10)
@@ -120,7 +120,7 @@ def let_in(request: Request, who: Pending, *, proven: bool = False) -> HttpRespo
 
 def after(request: Request, wanted: str) -> str:
     """Return where to go on: back where one wanted to go, never to another site."""
-    if wanted.startswith("/") and is_ours(request, wanted):
+    if is_our_path(request, wanted):
         return wanted
     return navigation.address(navigation.TODAY)
 

@@ -16,6 +16,8 @@ from phuong.kernel import text
 from phuong.kernel.errors import RuleBroken
 
 _SEPARATORS: Final = re.compile(r"[\s.\-()]+")
+# More than a ward ever holds; what is larger was mistyped.
+MOST_MONEY: Final = 10**12
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:[.\s][0-9]{3})+")
 
 
@@ -144,6 +146,7 @@ class AmountField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", MOST_MONEY)
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "p-w-16"})
         )

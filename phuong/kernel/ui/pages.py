@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from phuong.kernel.access.api import Occasion
 from phuong.kernel.access.doors import Request
 from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotVisible, Refusal
@@ -138,6 +139,11 @@ def came_from(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+def sending(request: Request) -> Occasion:
+    """Return the occasion of a form that was sent, under the id that its page gave it."""
+    return request.occasion.under(RequestIdField().clean(request.POST.get("request_id")))
+
+
 def was_sent(request: Request) -> bool:
     """Tell whether an official already made the act of the form that comes here again.
 
@@ -146,8 +152,7 @@ def was_sent(request: Request) -> bool:
     """
     if request.method != "POST" or request.occasion.actor_id is None:
         return False
-    sent = RequestIdField().clean(request.POST.get("request_id"))
-    earlier = audit.already(request.occasion.under(sent))
+    earlier = audit.already(sending(request))
     return earlier is not None and earlier.actor_id == request.occasion.actor_id
 
 
@@ -156,3 +161,8 @@ def is_ours(request: HttpRequest, url: str) -> bool:
     return url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+
+
+def is_our_path(request: HttpRequest, path: str) -> bool:
+    """Return whether a path, as a form carries it, leads back into this site."""
+    return path.startswith("/") and is_ours(request, path)

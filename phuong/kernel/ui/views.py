@@ -19,7 +19,7 @@ from phuong.kernel.access.api import PUBLIC, door
 from phuong.kernel.ui import context as keys
 from phuong.kernel.ui import kept, trouble
 from phuong.kernel.ui.forms import FilterForm
-from phuong.kernel.ui.pages import came_from, error_page, is_ours, render_page
+from phuong.kernel.ui.pages import came_from, error_page, is_our_path, render_page
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def _now_shown(request: HttpRequest) -> dict[str, str]:
 
 def _back(request: HttpRequest, wanted: str, language: str) -> str:
     """Return where to go on, in the chosen language; never to another site."""
-    path = wanted if wanted.startswith("/") and is_ours(request, wanted) else "/"
+    path = wanted if is_our_path(request, wanted) else "/"
     root = get_script_prefix().removesuffix("en/")
     plain = "/" + path.removeprefix(root).lstrip("/")
     if plain == "/en" or plain.startswith("/en/"):

@@ -25,7 +25,6 @@ from phuong.areas.dossiers.queries import certifying as books
 from phuong.areas.dossiers.rules import certifying as rules
 from phuong.areas.dossiers.states import CERTIFY, HAND_OVER, VOID_CERTIFICATION, Can, State
 from phuong.areas.money import api as money
-from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access import roles
 from phuong.kernel.access.api import Occasion
@@ -72,8 +71,7 @@ def certify_at_once(
     rules.check_certifies(version.slug)
     rules.check_identity(rules.book_of(version.slug), given.id_number)
     rules.check_document(what.document)
-    intake.check_usable(version)
-    procedures.check_offered(occasion.ward_id, version, occasion.now)
+    intake.check_taken_in(occasion.ward_id, version, occasion.now)
     acts.check_not_done(occasion)
     # The moves that follow are parts of this one request.
     occasion.note_new()

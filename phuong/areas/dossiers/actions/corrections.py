@@ -13,7 +13,6 @@ from phuong.areas.dossiers.queries import Wanted
 from phuong.areas.dossiers.rules import Mark
 from phuong.areas.dossiers.states import CORRECT, State
 from phuong.areas.money import api as money
-from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion
 from phuong.kernel.audit.api import Digest, Fact, new_salt
@@ -133,9 +132,8 @@ def _change_papers(dossier: Dossier, wanted: Wanted) -> None:
 
 def _change_procedure(occasion: Occasion, doing: Act, version: VersionInfo) -> dict[str, Fact]:
     """Put the dossier under another procedure; where another unit settles it, it goes there."""
-    intake.check_usable(version)
     dossier = doing.dossier
-    procedures.check_offered(occasion.ward_id, version, dossier.sent_at or occasion.now)
+    intake.check_taken_in(occasion.ward_id, version, dossier.sent_at or occasion.now)
     facts: dict[str, Fact] = {"version": version.id, "from_version": dossier.version_id}
     dossier.version_id, dossier.field = version.id, version.field_code
     money.forget_due(doing.subject)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from phuong.areas.dossiers import queries, rules
 from phuong.areas.dossiers.actions import acts
@@ -55,8 +56,7 @@ def take_in(
     """
     check_desk(occasion)
     acts.check_not_done(occasion)
-    check_usable(version)
-    procedures.check_offered(occasion.ward_id, version, occasion.now)
+    check_taken_in(occasion.ward_id, version, occasion.now)
     rules.check_complete(version.papers, papers)
     dossier = _came(occasion, ward, version, given, way, return_method)
     dossier.sent_at = occasion.now
@@ -98,9 +98,8 @@ def receive(
 ) -> Dossier:
     """Receive what was sent, prepared or supplemented: complete and correct, the clock starts."""
     doing = begin(occasion, dossier, RECEIVE)
-    check_usable(version)
     dossier = doing.dossier
-    procedures.check_offered(occasion.ward_id, version, dossier.sent_at or occasion.now)
+    check_taken_in(occasion.ward_id, version, dossier.sent_at or occasion.now)
     rules.check_complete(version.papers, papers)
     if dossier.state == State.PREPARED:
         ward = Ward.objects.get(pk=occasion.ward_id)
@@ -241,6 +240,12 @@ def check_desk(occasion: Occasion) -> None:
         raise NotPermitted(
             "dossiers.no-capability", _("Việc này thuộc người khác. Nhờ phụ trách phân công lại.")
         )
+
+
+def check_taken_in(ward_id: int, version: VersionInfo, came: datetime) -> None:
+    """Refuse what nobody confirmed a limit of, and what came when the ward took it in no more."""
+    check_usable(version)
+    procedures.check_offered(ward_id, version, came)
 
 
 def check_usable(version: VersionInfo) -> None:

@@ -12,8 +12,6 @@ from phuong.areas.money import api as money
 from phuong.areas.procedures.api import Exemption, FeeRow
 from phuong.kernel.ui.forms import AmountField, RefusableForm
 
-MOST = 10**12
-
 
 class FeeForm(RefusableForm):
     """By which rule, how many copies of how many pages, and who pays less."""
@@ -87,7 +85,6 @@ class PayForm(RefusableForm):
     amount = AmountField(
         label=_("Số tiền đã nhận (đồng)"),
         help_text=_("Gõ số tiền đã đếm; phải đúng bằng khoản phải nộp."),
-        max_value=MOST,
     )
     how = forms.ChoiceField(
         label=_("Cách nộp"),

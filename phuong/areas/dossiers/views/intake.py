@@ -27,8 +27,7 @@ from phuong.kernel.audit import api as audit
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.text import fold
-from phuong.kernel.ui.forms import RequestIdField
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, sending
 
 VISIT, PROCEDURE = "luot", "thu-tuc"
 SLUGS: Mapping[str, str] = {"guide": ASK_AT_INTAKE.slug, "refuse": NOT_ACCEPT.slug}
@@ -44,7 +43,7 @@ def walk_in(request: Request) -> HttpResponse:
         return _choose(request)
     if request.method != "POST":
         return _shown(request, version, _form(request, version, _visit(request)))
-    occasion = request.occasion.under(RequestIdField().clean(request.POST.get("request_id")))
+    occasion = sending(request)
     made = actions.sent_before(occasion)
     if made is not None:
         return _taken(request, made, SLUGS.get(request.POST.get("outcome", "")))

@@ -32,7 +32,7 @@ from phuong.areas.hall.states import (
 from phuong.areas.procedures import api as procedures
 from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.errors import NotVisible, RuleBroken, WrongState
-from phuong.kernel.ui.pages import is_ours, render_page
+from phuong.kernel.ui.pages import is_our_path, render_page
 from phuong.kernel.ui.sentences import sentence
 
 SIT, STAND, GIVE = "ngoi", "roi", "lay-giup"
@@ -116,8 +116,7 @@ def act(request: Request) -> HttpResponse:
     except (RuleBroken, WrongState) as refusal:
         messages.warning(request, sentence(refusal))
     back = request.POST.get("back", "")
-    ours = back.startswith("/") and is_ours(request, back)
-    return redirect(back if ours else reverse("hall:queue"))
+    return redirect(back if is_our_path(request, back) else reverse("hall:queue"))
 
 
 def _do(request: Request, when: Occasion, given: Mapping[str, Any]) -> None:
