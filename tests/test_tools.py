@@ -251,6 +251,22 @@ def test_the_suites_close_with_one_line_in_pytest_s_manner(outcomes, code, closi
     assert closing in last
 
 
+def test_what_failed_is_said_once_more_above_the_closing_line(tmp_path, capsys):
+    report = tmp_path / "report.xml"
+    report.write_text(
+        """<testsuites><testsuite tests="2" failures="1" errors="0" skipped="0">
+        <testcase classname="tests.test_a" name="test_good" />
+        <testcase classname="tests.test_a" name="test_bad"><failure message="1 != 2">long
+        </failure></testcase></testsuite></testsuites>"""
+    )
+    outcome = suites.Outcome("sqlite", code=1)
+    suites._read(report, outcome)
+    assert suites.summary([outcome]) == 1
+    fault, why, _, closing = capsys.readouterr().out.strip().splitlines()[-4:]
+    assert (fault, why) == ("✗ sqlite tests.test_a::test_bad", "  1 != 2")
+    assert "1 failed, 1 passed" in closing
+
+
 def test_locks_agree_with_each_other_and_hold_every_file_by_its_hash():
     runtime, test, dev = (outside.pins(f"{name}.txt") for name in ("runtime", "test", "dev"))
     assert runtime.items() <= test.items() <= dev.items()

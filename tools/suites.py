@@ -23,7 +23,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support import browser, postgres
@@ -32,6 +32,8 @@ from tools import mutations
 ROOT = Path(__file__).resolve().parents[1]
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 NO_TESTS = 5
+# Of a fault, in the summary: long lists of what differs begin with what matters.
+MOST_SAID = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Outcome:
     skipped: int = 0
     code: int = 0
     missing: str = ""
+    faults: list[str] = field(default_factory=list)
 
 
 SUITES = {
@@ -108,7 +111,12 @@ def _read(report: Path, outcome: Outcome) -> None:
     if not report.exists():
         outcome.failed += bool(outcome.code)
         return
-    for found in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - our own file
+    root = ET.parse(report).getroot()  # noqa: S314 - our own file
+    for case in root.iter("testcase"):
+        for fault in (*case.iter("failure"), *case.iter("error")):
+            why = fault.get("message", "")[:MOST_SAID]
+            outcome.faults.append(f"{case.get('classname')}::{case.get('name')}\n  {why}")
+    for found in root.iter("testsuite"):
         number = {name: int(found.get(name, "0")) for name in ("tests", "failures", "errors")}
         outcome.skipped += int(found.get("skipped", "0"))
         outcome.failed += number["failures"] + number["errors"]
@@ -118,11 +126,14 @@ def _read(report: Path, outcome: Outcome) -> None:
 
 
 def summary(outcomes: Sequence[Outcome]) -> int:
-    """Print the times, then one closing line in pytest's manner; return the exit code."""
+    """Print times, what failed, one closing line in pytest's manner; return the exit code."""
     print("\nsuite      seconds   passed  failed  skipped")
     for one in outcomes:
         note = "  not run: see above" if one.missing else ""
         print(f"{one.name:<10}{one.seconds:8.1f}{one.passed:9}{one.failed:8}{one.skipped:9}{note}")
+    for one in outcomes:
+        for fault in one.faults:
+            print(f"\n✗ {one.name} {fault}")
     passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
     skipped, seconds = sum(o.skipped for o in outcomes), sum(o.seconds for o in outcomes)
     counts = [f"{failed} failed"] if failed else []

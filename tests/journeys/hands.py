@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.browser import DESK
+from tests.support.browser import DESK, follow
 from tests.support.builders import PASSWORD
 
 
@@ -11,7 +11,7 @@ def enter(visit, person, **options):
     page = visit("/dang-nhap/", **({"size": DESK} | options))
     page.get_by_label("Tên đăng nhập").fill(person.account.login)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    follow(page.get_by_role("button", name="Đăng nhập", exact=True))
     return page
 
 
@@ -20,7 +20,7 @@ def code_on(page):
 
 
 def go_on(page):
-    page.get_by_role("button", name="Tiếp tục").click()
+    follow(page.get_by_role("button", name="Tiếp tục"))
 
 
 def fits(page):
@@ -42,11 +42,11 @@ def say_who(page):
 
 def prepare_birth(page, photo):
     """Prepare a birth registration on the phone, with a slip of the hand on the way."""
-    page.get_by_role("button", name="Chuẩn bị trước, nộp tại quầy").click()
-    page.get_by_role("link", name="Người nộp").click()
+    follow(page.get_by_role("button", name="Chuẩn bị trước, nộp tại quầy"))
+    follow(page.get_by_role("link", name="Người nộp"))
     say_who(page)
 
-    page.get_by_role("link", name="Nội dung khai").click()
+    follow(page.get_by_role("link", name="Nội dung khai"))
     page.get_by_label("Họ, chữ đệm và tên của trẻ").fill("Nguyễn Minh An")
     go_on(page)
     page.get_by_label("Nữ").check()
@@ -61,73 +61,73 @@ def prepare_birth(page, photo):
     page.get_by_label("Cần thêm mấy bản sao?").fill("2")
     go_on(page)
 
-    page.get_by_role("link", name="Giấy tờ").click()
+    follow(page.get_by_role("link", name="Giấy tờ"))
     page.get_by_label("Tờ khai đăng ký khai sinh").set_input_files(photo)
     page.get_by_label("Giấy chứng sinh").set_input_files(photo)
     assert fits(page)
     go_on(page)
-    page.get_by_role("link", name="Cách nhận kết quả").click()
+    follow(page.get_by_role("link", name="Cách nhận kết quả"))
     page.get_by_label("Nhận tại quầy").check()
     go_on(page)
 
     assert page.get_by_role("heading", name="Kiểm tra lại").is_visible()
     assert fits(page)
-    page.get_by_role("link", name="Sửa Họ, chữ đệm và tên của trẻ").click()
+    follow(page.get_by_role("link", name="Sửa Họ, chữ đệm và tên của trẻ"))
     page.get_by_label("Họ, chữ đệm và tên của trẻ").fill("Nguyễn Minh Ân")
     go_on(page)
     assert page.get_by_text("Nguyễn Minh Ân").is_visible()
-    page.get_by_role("button", name="Chuẩn bị xong, nộp tại quầy").click()
+    follow(page.get_by_role("button", name="Chuẩn bị xong, nộp tại quầy"))
 
 
 def assign(head, code):
     head.goto(f"/can-bo/ho-so/{code}/")
-    head.get_by_role("link", name="Phân công").click()
+    follow(head.get_by_role("link", name="Phân công"))
     head.get_by_label("Trần Văn Mai").check()
-    head.get_by_role("button", name="Phân công").click()
+    follow(head.get_by_role("button", name="Phân công"))
     assert head.get_by_text("Trần Văn Mai giải quyết và trình ký").first.is_visible()
 
 
 def ask(officer, code, paper="Tờ khai"):
     officer.goto("/can-bo/viec/")
-    officer.get_by_role("link", name=code, exact=True).click()
-    officer.get_by_text("Việc khác").click()
-    officer.get_by_role("link", name="Yêu cầu bổ sung").click()
+    follow(officer.get_by_role("link", name=code, exact=True))
+    follow(officer.get_by_text("Việc khác"))
+    follow(officer.get_by_role("link", name="Yêu cầu bổ sung"))
     officer.get_by_label(re.compile("^Giấy tờ")).first.select_option(label=paper)
     officer.get_by_label("Vì sao cần").first.fill("Tờ khai chưa ký")
     officer.get_by_label("Căn cứ").first.fill("Điều 16 Luật Hộ tịch")
-    officer.get_by_role("button", name="Yêu cầu bổ sung").click()
+    follow(officer.get_by_role("button", name="Yêu cầu bổ sung"))
     assert officer.get_by_text("Người nộp bổ sung giấy tờ").first.is_visible()
 
 
 def answer(phone, code, photo):
     phone.get_by_label("Mã hồ sơ").fill(code.lower())
     phone.get_by_label(re.compile("4 số cuối")).fill("3412")
-    phone.get_by_role("button", name="Tra cứu").click()
+    follow(phone.get_by_role("button", name="Tra cứu"))
     assert phone.get_by_text("Ông/bà cần làm").first.is_visible()
-    phone.get_by_role("link", name=re.compile("[Bb]ổ sung")).first.click()
+    follow(phone.get_by_role("link", name=re.compile("[Bb]ổ sung")).first)
     phone.locator("input[type=file]").first.set_input_files(photo)
-    phone.get_by_role("button", name="Gửi giấy tờ bổ sung").click()
+    follow(phone.get_by_role("button", name="Gửi giấy tờ bổ sung"))
     assert phone.get_by_text("Ngày hẹn mới").is_visible()
-    phone.get_by_role("link", name="Vì sao là ngày này?").first.click()
+    follow(phone.get_by_role("link", name="Vì sao là ngày này?").first)
     assert phone.get_by_text("ngày bắt đầu, không tính").is_visible()
 
 
 def settle(officer, leader, code):
     officer.goto(f"/can-bo/ho-so/{code}/")
-    officer.get_by_role("link", name="Trình ký").click()
+    follow(officer.get_by_role("link", name="Trình ký"))
     officer.get_by_label("Nội dung đề nghị").fill("Đủ điều kiện cấp.")
-    officer.get_by_role("button", name="Trình ký").click()
+    follow(officer.get_by_role("button", name="Trình ký"))
     leader.goto("/can-bo/viec/")
-    leader.get_by_role("link", name=re.compile("^Ký kết quả")).first.click()
+    follow(leader.get_by_role("link", name=re.compile("^Ký kết quả")).first)
     assert leader.get_by_text("Đủ điều kiện cấp.").is_visible()
-    leader.get_by_role("button", name="Ký kết quả").click()
+    follow(leader.get_by_role("button", name="Ký kết quả"))
     assert leader.get_by_text("trả kết quả cho người nộp").first.is_visible()
 
 
 def hand_over(counter, code):
     counter.goto("/can-bo/quay/")
     counter.get_by_label("Quét mã QR, hoặc gõ mã, tên, số điện thoại").fill(code)
-    counter.get_by_role("button", name="Mở").click()
-    counter.get_by_role("main").get_by_role("link", name="Trả kết quả").click()
-    counter.get_by_role("main").get_by_role("button", name="Trả kết quả").click()
+    follow(counter.get_by_role("button", name="Mở"))
+    follow(counter.get_by_role("main").get_by_role("link", name="Trả kết quả"))
+    follow(counter.get_by_role("main").get_by_role("button", name="Trả kết quả"))
     assert counter.get_by_text("không còn việc gì phải làm").is_visible()

@@ -11,7 +11,7 @@ from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
 from phuong.kernel.access import clock
 from phuong.kernel.access.roles import Role
 from tests.journeys.hands import enter, fits
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, PHONE, follow
 from tests.support.builders import PASSWORD, load_law_values, make_person, make_ward
 
 STEPS = "/can-bo/cai-dat/hai-buoc/"
@@ -64,24 +64,24 @@ def log_in(page, site):
     page.goto(f"{site}/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill("mai")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    follow(page.get_by_role("button", name="Đăng nhập", exact=True))
 
 
 def test_codes_of_the_telephone_from_the_first_log_in_to_the_next(mai, visit, look):
     page = enter(visit, mai)
     assert "cần bước xác nhận thứ hai" in page.get_by_role("main").inner_text()
     look(page, "steps")
-    page.get_by_role("button", name="Bắt đầu").click()
+    follow(page.get_by_role("button", name="Bắt đầu"))
     look(page, "scan")
-    page.get_by_text("Không quét được?").click()
+    follow(page.get_by_text("Không quét được?"))
     seed = page.locator("details .p-code").inner_text().replace(" ", "")
     page.get_by_label("6 số đang hiện trong ứng dụng").fill(pyotp.TOTP(seed).at(clock.now()))
-    page.get_by_role("button", name="Bật mã dùng một lần").click()
+    follow(page.get_by_role("button", name="Bật mã dùng một lần"))
     assert page.get_by_text("Chỉ hiện lần này").is_visible()
     assert page.get_by_role("button", name="In trang này").is_visible()
     look(page, "codes")
     code = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}", page.get_by_role("main").inner_text()).group()
-    page.get_by_role("link", name="Đã cất, làm việc tiếp").click()
+    follow(page.get_by_role("link", name="Đã cất, làm việc tiếp"))
     page.goto("/can-bo/cai-dat/")
     look(page, "settings")
 
@@ -89,16 +89,16 @@ def test_codes_of_the_telephone_from_the_first_log_in_to_the_next(mai, visit, lo
     phone = enter(visit, mai, size=PHONE, scripts=False)
     assert phone.get_by_role("heading", name="Xác nhận bước hai").is_visible()
     phone.get_by_label("Mã xác nhận").fill("000 000")
-    phone.get_by_role("button", name="Xác nhận").click()
+    follow(phone.get_by_role("button", name="Xác nhận"))
     assert phone.get_by_role("alert").get_by_text("Mã chưa đúng").is_visible()
     phone.get_by_label("Mã xác nhận").fill(code)
-    phone.get_by_role("button", name="Xác nhận").click()
+    follow(phone.get_by_role("button", name="Xác nhận"))
     phone.wait_for_url("**/can-bo/")
 
     page.goto("/can-bo/cai-dat/thiet-bi/")
     assert page.locator(".p-files li").count() == 2
     look(page, "devices")
-    page.get_by_role("button", name="Thoát khỏi mọi máy khác").click()
+    follow(page.get_by_role("button", name="Thoát khỏi mọi máy khác"))
     assert page.locator(".p-files li").count() == 1
     phone.goto("/can-bo/viec/")
     assert "/dang-nhap/" in phone.url
@@ -109,17 +109,17 @@ def test_a_passkey_of_the_browser_s_own(mai, visit, look):
     _session, _device = plug_in(page)
     site = by_name(page, visit)
     log_in(page, site)
-    page.get_by_role("link", name="Thêm khoá truy cập").click()
+    follow(page.get_by_role("link", name="Thêm khoá truy cập"))
     look(page, "passkey")
     page.get_by_label("Gọi khoá này là").fill("Máy ở quầy")
-    page.get_by_role("button", name="Tạo khoá").click()
+    follow(page.get_by_role("button", name="Tạo khoá"))
     page.get_by_text("Chỉ hiện lần này").wait_for()
-    page.get_by_role("link", name="Đã cất, làm việc tiếp").click()
-    page.get_by_role("button", name="Đăng xuất").first.click()
+    follow(page.get_by_role("link", name="Đã cất, làm việc tiếp"))
+    follow(page.get_by_role("button", name="Đăng xuất").first)
 
     log_in(page, site)
     look(page, "second-step")
-    page.get_by_role("button", name="Dùng khoá truy cập").click()
+    follow(page.get_by_role("button", name="Dùng khoá truy cập"))
     page.wait_for_url("**/can-bo/")
     page.goto(f"{site}{STEPS}")
     assert page.get_by_role("link", name="Bỏ khoá Máy ở quầy").is_visible()
@@ -131,12 +131,12 @@ def test_a_device_without_the_key_is_told_what_else_there_is(mai, visit):
     session, device = plug_in(page)
     site = by_name(page, visit)
     log_in(page, site)
-    page.get_by_role("link", name="Thêm khoá truy cập").click()
+    follow(page.get_by_role("link", name="Thêm khoá truy cập"))
     page.get_by_label("Gọi khoá này là").fill("Máy cũ")
-    page.get_by_role("button", name="Tạo khoá").click()
+    follow(page.get_by_role("button", name="Tạo khoá"))
     page.get_by_text("Chỉ hiện lần này").wait_for()
-    page.get_by_role("link", name="Đã cất, làm việc tiếp").click()
-    page.get_by_role("button", name="Đăng xuất").first.click()
+    follow(page.get_by_role("link", name="Đã cất, làm việc tiếp"))
+    follow(page.get_by_role("button", name="Đăng xuất").first)
     session.send("WebAuthn.clearCredentials", {"authenticatorId": device})
     log_in(page, site)
     page.get_by_role("button", name="Dùng khoá truy cập").click()
@@ -151,7 +151,7 @@ def test_the_theme_follows_the_machine_without_scripts(mai, visit):
     for scheme, colour in (("dark", "rgb(20, 24, 29)"), ("light", "rgb(255, 255, 255)")):
         page = visit("/hien-thi/", color_scheme=scheme)
         page.get_by_label("Theo máy").check()
-        page.get_by_role("button", name="Lưu cách hiển thị").click()
+        follow(page.get_by_role("button", name="Lưu cách hiển thị"))
         assert paper(page) == colour
         assert page.locator("script:not([src])").count() == 0
 
@@ -171,17 +171,17 @@ def test_a_citizen_gathers_dossiers_on_the_phone_without_scripts(committed_db, v
     desk.ward.is_demo = True
     desk.ward.save()
     page = visit("/tra-cuu/", scripts=False)
-    page.get_by_role("link", name="Gom vào trang Hồ sơ của tôi").click()
+    follow(page.get_by_role("link", name="Gom vào trang Hồ sơ của tôi"))
     page.get_by_label("Địa chỉ thư điện tử").fill("huong@mail.example")
-    page.get_by_role("button", name="Gửi đường dẫn cho tôi").click()
-    page.get_by_role("link", name="Vào trang hồ sơ của tôi").click()
-    page.get_by_role("button", name="Vào trang hồ sơ của tôi").click()
+    follow(page.get_by_role("button", name="Gửi đường dẫn cho tôi"))
+    follow(page.get_by_role("link", name="Vào trang hồ sơ của tôi"))
+    follow(page.get_by_role("button", name="Vào trang hồ sơ của tôi"))
     assert page.get_by_text("Chưa giữ hồ sơ nào").is_visible()
     page.get_by_label("Mã hồ sơ").fill(dossier.code)
     page.get_by_label("4 số cuối điện thoại").fill("3412")
-    page.get_by_role("button", name="Thêm vào danh sách").click()
+    follow(page.get_by_role("button", name="Thêm vào danh sách"))
     jar = page.context.cookies()
-    page.get_by_role("button", name=f"Mở hồ sơ {dossier.code}").click()
+    follow(page.get_by_role("button", name=f"Mở hồ sơ {dossier.code}"))
     page.wait_for_url(f"**/ho-so/{dossier.code}/")
 
     seen = visit()
@@ -191,8 +191,8 @@ def test_a_citizen_gathers_dossiers_on_the_phone_without_scripts(committed_db, v
     seen.goto("/cua-toi/xoa/")
     look(seen, "delete")
     page.goto("/cua-toi/")
-    page.get_by_role("link", name="Xoá tài khoản này").click()
-    page.get_by_role("button", name="Xoá tài khoản").click()
+    follow(page.get_by_role("link", name="Xoá tài khoản này"))
+    follow(page.get_by_role("button", name="Xoá tài khoản"))
     assert page.get_by_text("Đã xoá tài khoản").is_visible()
     seen.goto("/cua-toi/")
     look(seen, "door")

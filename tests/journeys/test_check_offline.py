@@ -13,6 +13,7 @@ from phuong.areas.dossiers.views import proof
 from phuong.kernel.audit.api import keys, receipts
 from phuong.kernel.audit.tests.test_receipts import signed_by_nobody
 from phuong.kernel.ui import display
+from tests.support.browser import follow
 from tests.support.builders import MONDAY
 
 GOOD = "Giấy hẹn này do phường ký và còn nguyên."
@@ -90,7 +91,7 @@ def test_what_stands_behind_the_hash_is_sent_to_nobody(visit, code):
     sent = []
     page.context.on("request", lambda request: sent.append((request.url, request.post_data or "")))
     page.goto(code)
-    page.get_by_role("link", name="Kiểm tra chữ ký trên giấy hẹn").click()
+    follow(page.get_by_role("link", name="Kiểm tra chữ ký trên giấy hẹn"))
     page.get_by_text(GOOD).wait_for()
     written = code.partition("#")[2]
     assert sent

@@ -16,6 +16,7 @@ from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, make_law
 from phuong.areas.procedures.rules.rows import PaperRow
 from phuong.kernel.documents.tests.made import picture
 from tests.journeys.hands import fits, go_on, prepare_birth, say_who
+from tests.support.browser import follow
 from tests.support.builders import MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
 
@@ -39,10 +40,10 @@ def test_a_birth_is_prepared_with_two_papers_and_ends_with_the_qr(visit, upload:
 def test_a_boarding_house_is_filed_wholly_here(visit, upload: Path):
     make_ward_of(BOARDING)
     page = visit("/thu-tuc/phong-tro-an-toan/nop/", scripts=False)
-    page.get_by_role("button", name="Bắt đầu nộp hồ sơ").click()
-    page.get_by_role("link", name="Người nộp").click()
+    follow(page.get_by_role("button", name="Bắt đầu nộp hồ sơ"))
+    follow(page.get_by_role("link", name="Người nộp"))
     say_who(page)
-    page.get_by_role("link", name="Nội dung khai").click()
+    follow(page.get_by_role("link", name="Nội dung khai"))
     page.get_by_label("Phòng trọ ở đâu?").fill("5 hẻm 2")
     go_on(page)
     page.get_by_label("Có mấy phòng?").fill("tám")
@@ -50,16 +51,16 @@ def test_a_boarding_house_is_filed_wholly_here(visit, upload: Path):
     assert page.get_by_role("alert").get_by_text("Nhập một số").is_visible()
     page.get_by_label("Có mấy phòng?").fill("8")
     go_on(page)
-    page.get_by_role("link", name="Giấy tờ").click()
+    follow(page.get_by_role("link", name="Giấy tờ"))
     go_on(page)
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("Đơn đăng ký công nhận phòng trọ an toàn").set_input_files(upload)
     page.get_by_label("Ảnh phòng trọ").set_input_files([upload, upload])
     go_on(page)
-    page.get_by_role("link", name="Cách nhận kết quả").click()
+    follow(page.get_by_role("link", name="Cách nhận kết quả"))
     page.get_by_label("Bản điện tử").check()
     go_on(page)
-    page.get_by_role("button", name="Gửi hồ sơ").click()
+    follow(page.get_by_role("button", name="Gửi hồ sơ"))
     assert page.get_by_role("heading", name="Đã gửi hồ sơ").is_visible()
     assert page.get_by_text("Trong 8 giờ làm việc").is_visible()
     assert citizens.newest().code in page.locator(".p-panel").inner_text()
@@ -72,17 +73,17 @@ def test_a_dossier_is_looked_up_answered_and_closed(visit, upload: Path):
     page = visit("/tra-cuu/", scripts=False)
     page.get_by_label("Mã hồ sơ").fill(dossier.code.lower().replace("-", " "))
     page.get_by_label("4 số cuối điện thoại").fill("3412")
-    page.get_by_role("button", name="Tra cứu").click()
-    page.get_by_role("link", name="Xem phiếu và bổ sung").click()
-    page.get_by_role("button", name="Gửi giấy tờ bổ sung").click()
+    follow(page.get_by_role("button", name="Tra cứu"))
+    follow(page.get_by_role("link", name="Xem phiếu và bổ sung"))
+    follow(page.get_by_role("button", name="Gửi giấy tờ bổ sung"))
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("Ảnh hoặc tệp: Tờ khai").set_input_files(upload)
-    page.get_by_role("button", name="Gửi giấy tờ bổ sung").click()
+    follow(page.get_by_role("button", name="Gửi giấy tờ bổ sung"))
     assert page.get_by_text("Ngày hẹn mới").is_visible()
-    page.get_by_role("link", name="Vì sao là ngày này?").click()
+    follow(page.get_by_role("link", name="Vì sao là ngày này?"))
     page.get_by_text("tạm dừng, không tính").first.wait_for()
-    page.get_by_role("link", name="Quay lại").click()
-    page.get_by_role("button", name="Đóng trang hồ sơ này").click()
+    follow(page.get_by_role("link", name="Quay lại"))
+    follow(page.get_by_role("button", name="Đóng trang hồ sơ này"))
     page.goto(f"/ho-so/{dossier.code}/")
     assert page.get_by_role("heading", name="Tra cứu hồ sơ").is_visible()
 
@@ -169,4 +170,4 @@ def prove(page, dossier):
     page.goto("/tra-cuu/")
     page.get_by_label("Mã hồ sơ").fill(dossier.code)
     page.get_by_label("4 số cuối điện thoại").fill("3412")
-    page.get_by_role("button", name="Tra cứu").click()
+    follow(page.get_by_role("button", name="Tra cứu"))

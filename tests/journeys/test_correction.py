@@ -10,6 +10,7 @@ from phuong.areas.dossiers.tests.builders import HUONG, make_desk, take_in
 from phuong.areas.dossiers.tests.citizens import make_law
 from phuong.areas.dossiers.views import proof
 from tests.journeys.hands import enter, fits
+from tests.support.browser import follow
 
 RIGHT = "Nguyễn Thị Hưởng"
 
@@ -40,7 +41,9 @@ def by_keyboard(page, name):
         if target.evaluate("node => node === document.activeElement"):
             break
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    else:
+        raise AssertionError(f"{name} cannot be reached by Tab")
+    follow(target, "Enter")
 
 
 def test_the_desk_corrects_a_name_and_the_old_receipt_says_that_a_newer_one_exists(
@@ -79,7 +82,7 @@ def test_the_desk_corrects_a_name_and_the_old_receipt_says_that_a_newer_one_exis
     assert fits(phone)
     phone.goto(f"{old.partition('/q/')[0]}/tra-cuu/?ma={dossier.code}")
     phone.get_by_label("4 số cuối điện thoại").fill(HUONG.phone[-4:])
-    phone.get_by_role("button", name="Tra cứu").click()
+    follow(phone.get_by_role("button", name="Tra cứu"))
     phone.get_by_role("heading", name="Đính chính").wait_for()
     assert phone.get_by_role("cell", name=RIGHT).is_visible()
     assert fits(phone)
@@ -92,7 +95,7 @@ def test_the_desk_puts_an_answer_and_who_came_along_right_and_reads_what_follows
     dossier = take_in(desk, given=Given(HUONG.name, HUONG.phone, answers=answers))
     page = enter(visit, desk.reception)
     page.goto(f"{page.url.partition('/can-bo')[0]}/can-bo/ho-so/{dossier.code}/dinh-chinh/")
-    page.get_by_text("Cùng nộp, ví dụ vợ chồng").click()
+    follow(page.get_by_text("Cùng nộp, ví dụ vợ chồng"))
     page.get_by_label("Họ tên người cùng nộp").first.fill("Trần Văn Nam")
     page.get_by_label("Nam", exact=True).check()
     page.get_by_label("Lý do đính chính").fill("Đọc lại giấy chứng sinh.")

@@ -24,7 +24,7 @@ from tests.journeys.hands import (
     prepare_birth,
     settle,
 )
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, follow
 from tests.support.builders import load_law_values
 
 MOST_KEYS, MOST_FIELDS = 60, 12
@@ -103,7 +103,7 @@ def take_in(counter):
     counter.get_by_label("Họ, chữ đệm và tên", exact=True).fill(NAME)
     counter.get_by_label(re.compile("^Số điện thoại")).fill(PHONE_NUMBER)
     counter.get_by_label("Tờ khai").select_option("original")
-    counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+    follow(counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn"))
     return code_on(counter)
 
 
@@ -139,7 +139,7 @@ def test_what_was_prepared_on_the_phone_goes_by_its_qr_through_every_hand(visit,
     counter.keyboard.press("Enter")
     counter.get_by_label("Tờ khai").select_option("original")
     counter.get_by_label("Giấy chứng sinh").select_option("original")
-    counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+    follow(counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn"))
     counter.wait_for_url("**/in/giay-hen/")
     assert len(PdfReader(BytesIO(counter.pdf(prefer_css_page_size=True))).pages) == 1
     code = code_on(counter)
@@ -156,7 +156,7 @@ def test_what_was_prepared_on_the_phone_goes_by_its_qr_through_every_hand(visit,
     phone.goto(f"/ho-so/{code}/")
     assert phone.get_by_text("Đã trả kết quả").first.is_visible()
     leader.goto("/lanh-dao/")
-    leader.get_by_role("link", name=re.compile("Đúng hạn")).first.click()
+    follow(leader.get_by_role("link", name=re.compile("Đúng hạn")).first)
     assert leader.get_by_text(code).first.is_visible()
 
 
@@ -172,5 +172,5 @@ def test_the_leaders_figures_contain_the_late_dossier_and_open_to_it(visit, desk
     leader = enter(visit, desk.leader)
     leader.goto("/lanh-dao/")
     assert leader.get_by_text(dossier.code).first.is_visible()
-    leader.get_by_role("link", name=re.compile("Quá hạn")).first.click()
+    follow(leader.get_by_role("link", name=re.compile("Quá hạn")).first)
     assert leader.get_by_text(dossier.code).is_visible()

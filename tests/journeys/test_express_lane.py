@@ -9,6 +9,7 @@ from phuong.areas.dossiers.tests.citizens import make_law
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import look
 from tests.journeys.test_desk_to_result import Keyboard
+from tests.support.browser import follow
 
 MOST_KEYS, MOST_FIELDS = 20, 5
 CARD = "092158000123|361234567|Lê Thị Hoa Hường|01011958|Nữ|Ninh Kiều, Cần Thơ|01052021"
@@ -76,10 +77,10 @@ def test_a_wrong_number_is_void_with_its_reason_and_stays_in_the_book(visit, des
     page = enter(visit, desk.reception)
     root = page.url.partition("/can-bo")[0]
     page.goto(f"{root}/can-bo/quay/chung-thuc/?xong={dossier.code}")
-    page.get_by_role("link", name="Sai? Huỷ số này").click()
+    follow(page.get_by_role("link", name="Sai? Huỷ số này"))
     page.get_by_label("Vì sao huỷ").fill("Người yêu cầu ký sai văn bản.")
     axe(page)
-    page.get_by_role("button", name="Huỷ số chứng thực").press("Enter")
+    follow(page.get_by_role("button", name="Huỷ số chứng thực"), "Enter")
     page.get_by_text("Xong: Huỷ số chứng thực").wait_for()
     page.goto("/can-bo/so/chung-thuc/")
     page.get_by_text("Người yêu cầu ký sai văn bản.").wait_for()

@@ -24,8 +24,7 @@ def hall(site, settings, tmp_path):
 
 
 def counter_says(page, button):
-    page.get_by_role("button", name=button).press("Enter")
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=button), "Enter")
 
 
 def test_from_the_phone_to_the_counter_and_back_after_a_missed_turn(visit, hall, axe):
@@ -33,7 +32,7 @@ def test_from_the_phone_to_the_counter_and_back_after_a_missed_turn(visit, hall,
     phone.get_by_label(re.compile("Hộ tịch")).check()
     look(phone, "hall-take-dark")
     assert fits_without_scripts(phone)
-    phone.get_by_role("button", name="Lấy số hôm nay").click()
+    follow(phone.get_by_role("button", name="Lấy số hôm nay"))
     phone.get_by_text("A001").wait_for()
     assert phone.locator("noscript").count() <= 1
     followed = visit(phone.url.partition("/lay-so/")[1] + phone.url.partition("/lay-so/")[2])
@@ -65,7 +64,7 @@ def test_from_the_phone_to_the_counter_and_back_after_a_missed_turn(visit, hall,
     followed.get_by_text("vào lại được trong 30 phút").wait_for()
     axe(followed)
     phone.reload()
-    phone.get_by_role("button", name="Vào lại hàng chờ").click()
+    follow(phone.get_by_role("button", name="Vào lại hàng chờ"))
     phone.get_by_text("0 người chờ trước").wait_for()
     counter_says(desk, "Mời số tiếp")
     counter_says(desk, "Người đã đến quầy")
@@ -88,24 +87,24 @@ def fits_without_scripts(page):
 def test_a_time_is_booked_moved_and_given_up_on_the_phone(visit, hall, axe):
     phone = visit("/lay-so/")
     axe(phone)
-    phone.get_by_role("link", name="Hẹn giờ: Hộ tịch").click()
+    follow(phone.get_by_role("link", name="Hẹn giờ: Hộ tịch"))
     phone.get_by_label("Ngày", exact=True).select_option("2026-11-17")
-    phone.get_by_role("button", name="Xem giờ của ngày này").click()
+    follow(phone.get_by_role("button", name="Xem giờ của ngày này"))
     phone.get_by_label(re.compile(r"^0?9:00")).check()
     axe(phone)
     look(phone, "hall-book")
     assert fits(phone)
-    phone.get_by_role("button", name="Hẹn giờ này").click()
+    follow(phone.get_by_role("button", name="Hẹn giờ này"))
     phone.get_by_text(re.compile(r"Hẹn lúc 0?9:00")).wait_for()
     axe(phone)
     look(phone, "hall-booked")
-    phone.get_by_role("link", name="Đổi giờ hẹn").click()
+    follow(phone.get_by_role("link", name="Đổi giờ hẹn"))
     phone.get_by_label("Ngày", exact=True).select_option("2026-11-18")
-    phone.get_by_role("button", name="Xem giờ của ngày này").click()
+    follow(phone.get_by_role("button", name="Xem giờ của ngày này"))
     phone.get_by_label(re.compile(r"^0?9:30")).check()
-    phone.get_by_role("button", name="Đổi sang giờ này").click()
+    follow(phone.get_by_role("button", name="Đổi sang giờ này"))
     phone.get_by_text(re.compile(r"Hẹn lúc 0?9:30")).wait_for()
-    phone.get_by_role("button", name="Thôi, không chờ nữa").click()
+    follow(phone.get_by_role("button", name="Thôi, không chờ nữa"))
     phone.get_by_text("đã nhường cho người khác").wait_for()
 
 
@@ -114,15 +113,15 @@ def test_the_kiosk_works_by_touch_alone_without_scripts_and_forgets(visit, hall,
     look(kiosk, "hall-kiosk")
     for one in kiosk.locator(".p-card").all():
         assert one.bounding_box()["height"] >= 88
-    kiosk.get_by_role("link", name="Lấy số Chờ đến lượt").click()
-    kiosk.get_by_role("link", name="Tôi thuộc diện được mời trước").click()
+    follow(kiosk.get_by_role("link", name="Lấy số Chờ đến lượt"))
+    follow(kiosk.get_by_role("link", name="Tôi thuộc diện được mời trước"))
     look(kiosk, "hall-kiosk-take")
     for button in kiosk.get_by_role("button").all():
         assert button.bounding_box()["height"] >= 88
-    kiosk.get_by_role("button", name=re.compile("Hộ tịch")).click()
+    follow(kiosk.get_by_role("button", name=re.compile("Hộ tịch")))
     kiosk.get_by_text("A001").wait_for()
     look(kiosk, "hall-kiosk-ticket")
-    kiosk.get_by_role("link", name="Xong, mời người tiếp theo").click()
+    follow(kiosk.get_by_role("link", name="Xong, mời người tiếp theo"))
     assert kiosk.url.endswith("/kiosk/")
     assert kiosk.context.cookies() == []
     for path in ("/kiosk/", "/kiosk/lay-so/", "/kiosk/da-hen/", "/kiosk/con-day/?ve=/kiosk/"):
@@ -136,19 +135,19 @@ def test_the_administrator_sets_the_hall_up(visit, hall, axe):
     page.goto(f"{visit.site}/quan-tri/quay/")
     axe(page)
     look(page, "hall-setup")
-    page.get_by_role("link", name="Thêm nhóm").click()
-    page.get_by_role("button", name="Lưu").click()
+    follow(page.get_by_role("link", name="Thêm nhóm"))
+    follow(page.get_by_role("button", name="Lưu"))
     page.get_by_role("alert").wait_for()
     axe(page)
     page.get_by_label("Chữ cái").fill("c")
     page.get_by_label("Tên nhóm").fill("Đất đai")
-    page.get_by_role("button", name="Lưu").press("Enter")
+    follow(page.get_by_role("button", name="Lưu"), "Enter")
     page.get_by_text("C. Đất đai").wait_for()
-    page.get_by_role("link", name="Thêm quầy").click()
+    follow(page.get_by_role("link", name="Thêm quầy"))
     page.get_by_label("Số quầy").fill("3")
     page.get_by_label("C. Đất đai").check()
     look(page, "hall-counter-form")
-    page.get_by_role("button", name="Lưu").press("Enter")
+    follow(page.get_by_role("button", name="Lưu"), "Enter")
     follow(page.get_by_role("link", name="Màn hình quầy 3"))
     axe(page)
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})

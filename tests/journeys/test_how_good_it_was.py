@@ -23,7 +23,7 @@ def look_up(page, dossier):
     page.goto("/tra-cuu/")
     page.get_by_label("Mã hồ sơ").fill(dossier.code)
     page.get_by_label("4 số cuối điện thoại").fill(dossier.secret)
-    page.get_by_role("button", name="Tra cứu").click()
+    follow(page.get_by_role("button", name="Tra cứu"))
 
 
 def figures(desk):
@@ -46,10 +46,10 @@ def test_a_low_rating_on_the_phone_becomes_a_call_that_the_head_finds(visit, des
     page = visit(size=PHONE, scripts=scripts)
     look_up(page, dossier)
     assert page.get_by_role("heading", name="Thời gian ở từng nơi").is_visible()
-    page.get_by_role("link", name="Đánh giá cách chúng tôi phục vụ").click()
+    follow(page.get_by_role("link", name="Đánh giá cách chúng tôi phục vụ"))
     if scripts:
         check_axe(page)
-    page.get_by_role("button", name="Gửi đánh giá").click()
+    follow(page.get_by_role("button", name="Gửi đánh giá"))
     assert page.get_by_role("alert").get_by_role("link").count() == 3
     for name, level in (
         ("Thái độ phục vụ", "Hài lòng"),
@@ -58,11 +58,11 @@ def test_a_low_rating_on_the_phone_becomes_a_call_that_the_head_finds(visit, des
     ):
         page.get_by_role("group", name=name).get_by_label(level, exact=True).check()
     page.get_by_label("Điều gì nên làm khác?").fill("Nên báo trước khi trễ.")
-    page.get_by_role("button", name="Gửi đánh giá").click()
+    follow(page.get_by_role("button", name="Gửi đánh giá"))
     assert page.get_by_role("heading", name="Muốn chúng tôi gọi lại không?").is_visible()
     if scripts:
         check_axe(page)
-    page.get_by_role("button", name="Gọi lại cho tôi").click()
+    follow(page.get_by_role("button", name="Gọi lại cho tôi"))
     assert page.get_by_text("Chúng tôi gọi ông/bà trong 2 ngày làm việc.").is_visible()
     page.go_back()
     page.goto(f"/ho-so/{dossier.code}/danh-gia/")
@@ -75,8 +75,8 @@ def test_a_low_rating_on_the_phone_becomes_a_call_that_the_head_finds(visit, des
     head.goto("/can-bo/gop-y/")
     assert head.get_by_text("Nên báo trước khi trễ.").is_visible()
     check_axe(head)
-    head.get_by_role("link", name="Xoá").click()
-    head.get_by_role("button", name="Xoá lời góp ý").click()
+    follow(head.get_by_role("link", name="Xoá"))
+    follow(head.get_by_role("button", name="Xoá lời góp ý"))
     assert head.get_by_text("Đã xoá lời góp ý").is_visible()
 
 
@@ -91,10 +91,10 @@ def test_a_leader_goes_from_the_index_to_an_indicator_to_its_records(visit, desk
     assert page.get_by_text("Không đo được ở đây").first.is_visible()
     page.goto("/lanh-dao/chi-so/?ky=2026")
     link = page.get_by_role("link", name="Có kết quả đúng hạn: 3")
-    link.click()
+    follow(link)
     assert page.get_by_role("heading", level=1).inner_text().endswith("(3)")
     assert page.get_by_role("rowheader").count() == 3
-    page.get_by_role("rowheader").first.get_by_role("link").click()
+    follow(page.get_by_role("rowheader").first.get_by_role("link"))
     assert page.get_by_role("heading", name="Thời gian ở từng nơi").is_visible()
     check_axe(page)
 
@@ -108,7 +108,7 @@ def test_anybody_reads_the_figures_takes_them_home_and_opens_their_records(
     figures(desk)
     page = visit("/so-lieu/", size=size, theme=theme, scripts=size == PHONE)
     assert page.get_by_role("heading", name="Phường đang làm việc thế nào").is_visible()
-    page.get_by_role("link", name="Hồ sơ có kết quả").click()
+    follow(page.get_by_role("link", name="Hồ sơ có kết quả"))
     assert page.get_by_role("rowheader", name="Cả phường").is_visible()
     wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert wide
@@ -117,9 +117,9 @@ def test_anybody_reads_the_figures_takes_them_home_and_opens_their_records(
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tải tệp CSV").click()
     assert taken.value.suggested_filename == "giai-quyet.csv"
-    page.get_by_role("rowheader", name="Cả phường").locator("xpath=..").get_by_role("link").click()
+    follow(page.get_by_role("rowheader", name="Cả phường").locator("xpath=..").get_by_role("link"))
     assert page.get_by_role("link", name="Sau").is_visible()
-    page.get_by_role("link", name="Sau").click()
+    follow(page.get_by_role("link", name="Sau"))
     assert page.get_by_role("rowheader", name="101").is_visible()
     page.goto("/so-lieu/cot/")
     if size == PHONE:
@@ -151,10 +151,10 @@ def test_at_the_counter_a_receipt_is_rated_with_large_marks_and_no_name(visit, d
     page = visit("/danh-gia/", size=size, scripts=size == DESK)
     if size == DESK:
         check_axe(page)
-    page.get_by_role("button", name="Tiếp tục").click()
+    follow(page.get_by_role("button", name="Tiếp tục"))
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("Mã trên giấy hẹn").fill(f"https://phuong.example/q/{dossier.token}/#1.a.b")
-    page.get_by_role("button", name="Tiếp tục").click()
+    follow(page.get_by_role("button", name="Tiếp tục"))
     assert "Hường" not in page.content()
     levels = page.locator(".p-kiosk fieldset .form-check")
     assert levels.count() == 15
@@ -164,11 +164,11 @@ def test_at_the_counter_a_receipt_is_rated_with_large_marks_and_no_name(visit, d
         check_axe(page)
     for group in page.get_by_role("group").all():
         group.get_by_label("Hài lòng", exact=True).check()
-    page.get_by_role("button", name="Gửi đánh giá").click()
+    follow(page.get_by_role("button", name="Gửi đánh giá"))
     assert page.get_by_text("Cảm ơn ông/bà.").is_visible()
     if size == DESK:
         check_axe(page)
-    page.get_by_role("link", name="Xong, mời người tiếp theo").click()
+    follow(page.get_by_role("link", name="Xong, mời người tiếp theo"))
     assert page.get_by_label("Mã trên giấy hẹn").input_value() == ""
 
 
@@ -181,19 +181,19 @@ def test_a_leader_enters_what_the_portal_has_measured(visit, desk, size, theme):
     page.goto("/lanh-dao/chi-so/?ky=2026")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     name = "Phản ánh, kiến nghị xử lý đúng hạn"
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     page.get_by_label("Giá trị").fill("120")
     page.get_by_label("Đọc ở đâu").fill("Cổng Dịch vụ công quốc gia")
     for part, value in (("Ngày", "1"), ("Tháng", "1"), ("Năm", "2026")):
         page.get_by_label(part, exact=True).fill(value)
-    page.get_by_role("button", name="Ghi số này").click()
+    follow(page.get_by_role("button", name="Ghi số này"))
     assert page.get_by_text("Ghi một số từ 0 đến 100.").first.is_visible()
     check_axe(page)
     page.get_by_label("Giá trị").fill("91,5")
-    page.get_by_role("button", name="Ghi số này").click()
+    follow(page.get_by_role("button", name="Ghi số này"))
     assert page.get_by_text("91,5%").is_visible()
     check_axe(page)
-    page.get_by_role("link", name="Mọi số đã nhập từ nơi khác").click()
+    follow(page.get_by_role("link", name="Mọi số đã nhập từ nơi khác"))
     assert page.get_by_text("91,50 %").is_visible()
     check_axe(page)
 

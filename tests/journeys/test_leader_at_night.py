@@ -33,13 +33,13 @@ def test_the_leader_finds_what_is_late_and_why_and_signs_at_night_on_the_phone(v
     look(page, "night-overview")
     assert fits(page)
 
-    page.get_by_role("link", name=re.compile("Quá hạn")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Quá hạn")).first)
     follow(page.get_by_role("link", name=late.code, exact=True).first)
     axe(page)
     look(page, "night-late")
     assert fits(page)
     assert page.get_by_text("Trần Văn Mai").first.is_visible()
-    page.get_by_role("link", name="Giao việc").click()
+    follow(page.get_by_role("link", name="Giao việc"))
     mai = page.get_by_role("option", name=re.compile("Trần Văn Mai")).first.inner_text()
     page.get_by_label("Việc phải làm").fill("Báo vì sao hồ sơ này trễ, bao giờ xong")
     page.get_by_label("Sản phẩm phải có").fill("Trả lời của người giải quyết")
@@ -48,7 +48,7 @@ def test_the_leader_finds_what_is_late_and_why_and_signs_at_night_on_the_phone(v
         page.get_by_label(label, exact=True).fill(value)
     axe(page)
     look(page, "night-give")
-    page.get_by_role("button", name="Giao nhiệm vụ").click()
+    follow(page.get_by_role("button", name="Giao nhiệm vụ"))
     page.get_by_text("Trần Văn Mai bắt đầu làm").first.wait_for()
 
     for dossier in (first, second):
@@ -57,7 +57,7 @@ def test_the_leader_finds_what_is_late_and_why_and_signs_at_night_on_the_phone(v
         follow(page.get_by_role("link", name=re.compile(f"Ký kết quả.*{dossier.code}")))
         axe(page)
         assert fits(page)
-        page.get_by_role("button", name="Ký kết quả").click()
+        follow(page.get_by_role("button", name="Ký kết quả"))
         page.get_by_text("trả kết quả cho người nộp").first.wait_for()
     signed = Dossier.objects.of(desk.ward).filter(state=State.READY)
     assert set(signed.values_list("id", flat=True)) == {first.id, second.id}

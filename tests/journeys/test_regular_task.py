@@ -11,7 +11,7 @@ from phuong.areas.tasks.models import Task, TaskSeries
 from phuong.areas.tasks.states import SeriesState, State
 from phuong.areas.tasks.tests.builders import clock_of, make_house
 from tests.journeys.hands import enter
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, follow
 
 LIST = "/can-bo/nhiem-vu/dinh-ky/"
 
@@ -28,15 +28,15 @@ def picture(page, name):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def begin(leader, look):
     leader.goto("/can-bo/nhiem-vu/")
-    leader.get_by_role("link", name="Nhiệm vụ định kỳ").click()
+    follow(leader.get_by_role("link", name="Nhiệm vụ định kỳ"))
     look(leader)
     picture(leader, "regular-1")
-    leader.get_by_role("link", name="Giao nhiệm vụ định kỳ").click()
+    follow(leader.get_by_role("link", name="Giao nhiệm vụ định kỳ"))
     leader.get_by_label("Việc phải làm").fill("Rà soát việc trong tuần")
     leader.get_by_label("Sản phẩm phải có").fill("Biên bản rà soát")
     leader.get_by_label("Người chịu trách nhiệm").select_option(index=1)
@@ -59,7 +59,7 @@ def take_up_and_back(doer, look, code):
     press(doer, "Bắt đầu làm")
     look(doer)
     picture(doer, "regular-4")
-    doer.get_by_role("link", name="Hoàn tác").click()
+    follow(doer.get_by_role("link", name="Hoàn tác"))
     look(doer)
     picture(doer, "regular-5")
     press(doer, "Hoàn tác")
@@ -82,7 +82,7 @@ def test_a_leader_lets_a_task_come_again_and_stops_it(visit, house, axe, scripts
     assert Task.objects.of(house.ward).get().state == State.GIVEN
     leader.goto(f"{LIST}{series.code}/")
     assert leader.get_by_role("link", name=task.code).is_visible()
-    leader.get_by_role("link", name="Tạm dừng lặp").click()
+    follow(leader.get_by_role("link", name="Tạm dừng lặp"))
     look(leader)
     picture(leader, "regular-6")
     press(leader, "Tạm dừng lặp")

@@ -50,10 +50,10 @@ def submitted(desk):
 def sign(leader, dossier):
     """Sign the drafted PDF, as the page offers first."""
     leader.goto(f"/can-bo/ho-so/{dossier.code}/")
-    leader.get_by_role("link", name="Ký kết quả").first.click()
+    follow(leader.get_by_role("link", name="Ký kết quả").first)
     assert leader.get_by_label("Ký số vào tệp PDF").is_checked()
     check_axe(leader)
-    leader.get_by_role("button", name="Ký kết quả").click()
+    follow(leader.get_by_role("button", name="Ký kết quả"))
     leader.get_by_text("trả kết quả cho người nộp").first.wait_for()
     return content_of(dossier)
 
@@ -68,7 +68,7 @@ def upload(page, pdf: bytes) -> str:
     page.get_by_label("Tệp PDF kết quả").set_input_files(
         {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": pdf}
     )
-    page.get_by_role("button", name="Kiểm tra").click()
+    follow(page.get_by_role("button", name="Kiểm tra"))
     page.locator("#ket-qua").wait_for(timeout=60_000)
     return str(page.locator("#ket-qua").inner_text())
 
@@ -94,7 +94,7 @@ def enter_as_owner(visit, dossier):
     phone = visit("/tra-cuu/", size=PHONE, scripts=False)
     phone.get_by_label("Mã hồ sơ").fill(dossier.code)
     phone.get_by_label(re.compile("4 số cuối")).fill("3412")
-    phone.get_by_role("button", name="Tra cứu").click()
+    follow(phone.get_by_role("button", name="Tra cứu"))
     return phone
 
 
@@ -109,7 +109,7 @@ def replace(leader, dossier):
     leader.get_by_label("Tệp PDF của kết quả mới").set_input_files(
         {"name": "moi.pdf", "mimeType": "application/pdf", "buffer": made.pdf("Trẻ: Nguyễn Thị A")}
     )
-    leader.get_by_role("button", name="Thay thế kết quả").click()
+    follow(leader.get_by_role("button", name="Thay thế kết quả"))
     leader.get_by_text("Xong: Thay thế kết quả").first.wait_for()
 
 
@@ -119,7 +119,7 @@ def hand_to_holder_of_authority(counter, dossier):
     counter.get_by_label("Họ tên người nhận thay").fill("Trần Thị Bình")
     counter.get_by_label("Loại giấy uỷ quyền").select_option(index=1)
     counter.get_by_label(re.compile("^Số, ngày, nơi chứng thực")).fill("Số 12, ngày 18/11/2026")
-    counter.get_by_role("main").get_by_role("button", name="Trả kết quả").click()
+    follow(counter.get_by_role("main").get_by_role("button", name="Trả kết quả"))
     counter.get_by_text("không còn việc gì phải làm").wait_for()
 
 
@@ -129,7 +129,7 @@ def test_a_signed_result_is_received_checked_replaced_and_revoked(visit, desk):
     first = sign(leader, dossier)
     owner = enter_as_owner(visit, dossier)
     owner.goto(f"/ho-so/{dossier.code}/nhan-ket-qua/")
-    owner.get_by_role("button").first.click()
+    follow(owner.get_by_role("button").first)
     assert "do phường phát hành và còn nguyên" in upload(anybody, first)
     check_axe(anybody)
     assert "còn hiệu lực" in scan(anybody, first)
@@ -144,7 +144,7 @@ def test_a_signed_result_is_received_checked_replaced_and_revoked(visit, desk):
     hand_to_holder_of_authority(enter(visit, desk.reception), dossier)
     leader.goto(f"/can-bo/ho-so/{dossier.code}/thu-hoi-ket-qua/")
     fill_reason(leader)
-    leader.get_by_role("button", name="Thu hồi kết quả").click()
+    follow(leader.get_by_role("button", name="Thu hồi kết quả"))
     leader.get_by_text("Xong: Thu hồi kết quả").first.wait_for()
     assert "đã bị thu hồi" in upload(anybody, second)
     assert "đã bị thu hồi" in scan(anybody, second)
@@ -166,7 +166,7 @@ def test_one_cancelled_before_it_is_handed_over_and_the_next_goes_by_post(visit,
     leader.goto(f"/can-bo/ho-so/{dossier.code}/huy-ket-qua/")
     check_axe(leader)
     fill_reason(leader)
-    leader.get_by_role("button", name="Huỷ kết quả chưa trao").click()
+    follow(leader.get_by_role("button", name="Huỷ kết quả chưa trao"))
     leader.get_by_text("Xong: Huỷ kết quả chưa trao").first.wait_for()
     assert "đã bị thu hồi" in scan(visit(CHECK, size=PHONE), wrong)
     owner = enter_as_owner(visit, dossier)
@@ -175,17 +175,17 @@ def test_one_cancelled_before_it_is_handed_over_and_the_next_goes_by_post(visit,
     officer = enter(visit, desk.specialist)
     officer.goto(f"/can-bo/ho-so/{dossier.code}/trinh-ky/")
     officer.get_by_label("Nội dung đề nghị").fill("Đã sửa.")
-    officer.get_by_role("button", name="Trình ký").click()
+    follow(officer.get_by_role("button", name="Trình ký"))
     officer.get_by_text("Xong: Trình ký").first.wait_for()
     sign(leader, dossier)
     counter.goto(f"/can-bo/ho-so/{dossier.code}/gui-buu-dien/")
     counter.get_by_label("Mã bưu gửi").fill("EV123456789VN")
-    counter.get_by_role("main").get_by_role("button", name="Gửi kết quả qua bưu điện").click()
+    follow(counter.get_by_role("main").get_by_role("button", name="Gửi kết quả qua bưu điện"))
     counter.goto("/can-bo/so/ket-qua/?so=2")
     assert counter.get_by_text("Đang gửi bưu điện").is_visible()
     counter.goto(f"/can-bo/ho-so/{dossier.code}/tra-ket-qua/")
     counter.get_by_label("Bưu điện đã phát").check()
-    counter.get_by_role("main").get_by_role("button", name="Trả kết quả").click()
+    follow(counter.get_by_role("main").get_by_role("button", name="Trả kết quả"))
     counter.get_by_text("không còn việc gì phải làm").wait_for()
     counter.goto("/can-bo/so/ket-qua/?trao=post")
     check_axe(counter)

@@ -32,7 +32,7 @@ def nothing(site, settings, tmp_path):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).first.click()
+    follow(page.get_by_role("button", name=name).first)
 
 
 def set_password(page):
@@ -64,7 +64,7 @@ def found_the_ward(visit, axe):
     axe(page)
     assert fits(page)
     look(page, "set-up-choose")
-    page.get_by_role("button", name="Chọn Ninh Kiều").click()
+    follow(page.get_by_role("button", name="Chọn Ninh Kiều"))
     page.get_by_label("Tên phường").wait_for()
     assert page.get_by_label("Mã đơn vị hành chính").input_value() == "31135"
     page.get_by_label("Điện thoại của quầy").fill("0292 382 0000")
@@ -89,15 +89,15 @@ def found_the_ward(visit, axe):
 def bring_in(admin, visit, title, name, login):
     """Appoint somebody new, open their account, and let them set their password."""
     admin.goto("/quan-tri/bo-may/")
-    admin.get_by_role("link", name=title, exact=True).click()
-    admin.get_by_role("link", name="Bổ nhiệm, phân công").click()
+    follow(admin.get_by_role("link", name=title, exact=True))
+    follow(admin.get_by_role("link", name="Bổ nhiệm, phân công"))
     admin.get_by_label("Họ và tên người mới").fill(name)
     press(admin, "Bổ nhiệm, phân công")
-    admin.get_by_role("link", name=name).first.click()
-    admin.get_by_role("link", name="Mở tài khoản").click()
+    follow(admin.get_by_role("link", name=name).first)
+    follow(admin.get_by_role("link", name="Mở tài khoản"))
     admin.get_by_label("Tên đăng nhập").fill(login)
     press(admin, "Mở tài khoản")
-    admin.get_by_role("link", name="Cấp đường dẫn đặt mật khẩu").click()
+    follow(admin.get_by_role("link", name="Cấp đường dẫn đặt mật khẩu"))
     press(admin, "Cấp đường dẫn")
     link = admin.locator("p.p-wrap a").get_attribute("href")
     person = visit(link, size=DESK)
@@ -109,7 +109,7 @@ def bring_in(admin, visit, title, name, login):
 def test_a_real_ward_is_set_up_from_nothing_to_the_first_received_dossier(nothing, visit, axe):
     admin = found_the_ward(visit, axe)
     admin.goto("/quan-tri/")
-    admin.get_by_role("link", name="Xem còn thiếu gì trước hồ sơ đầu tiên").click()
+    follow(admin.get_by_role("link", name="Xem còn thiếu gì trước hồ sơ đầu tiên"))
     admin.get_by_text("Chưa làm được").first.wait_for()
     axe(admin)
     look(admin, "set-up-missing-dark")
@@ -139,7 +139,7 @@ def test_a_real_ward_is_set_up_from_nothing_to_the_first_received_dossier(nothin
     counter.get_by_label(re.compile("^Số điện thoại")).fill("0905123412")
     for paper in counter.locator("main form select[name^=paper]:visible").all():
         paper.select_option("original")
-    counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+    follow(counter.get_by_role("button", name="Tiếp nhận và in giấy hẹn"))
     counter.wait_for_url("**/in/giay-hen/")
     dossier = Dossier.objects.country_wide().get()
     assert dossier.code.startswith("NK-")

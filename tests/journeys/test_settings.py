@@ -31,7 +31,7 @@ def day(page, label_of, moment):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).press("Enter")
+    follow(page.get_by_role("button", name=name, exact=True), "Enter")
 
 
 def looked_at(page, axe, name):
@@ -60,13 +60,13 @@ def test_hours_a_value_and_a_procedure_are_changed_from_a_day_on(desk, visit, ax
     press(page, "Đặt giờ và tính lại hạn")
     page.get_by_text("Sắp áp dụng").wait_for()
     looked_at(page, axe, "hours")
-    page.get_by_role("link", name="Bỏ giờ đã đặt").click()
+    follow(page.get_by_role("link", name="Bỏ giờ đã đặt"))
     press(page, "Bỏ giờ đã đặt")
     page.get_by_role("heading", name="Giờ chung đang dùng").wait_for()
 
     page.goto("/quan-tri/gia-tri/?q=draft_kept")
     looked_at(page, axe, "values")
-    page.get_by_role("link", name="dossiers.draft_kept").click()
+    follow(page.get_by_role("link", name="dossiers.draft_kept"))
     page.get_by_label("Trị số mới").fill("45")
     page.get_by_label("Vì sao sửa").fill("Đã đối chiếu văn bản")
     day(page, "first", later)

@@ -11,7 +11,7 @@ from phuong.areas.tasks.states import State
 from phuong.areas.tasks.tests.builders import make_house
 from phuong.kernel.ui import display
 from tests.journeys.hands import enter
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, follow
 
 LIST = "/can-bo/nhiem-vu/"
 
@@ -27,7 +27,7 @@ def fill_day(page, day):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def photo(tmp_path):
@@ -53,10 +53,10 @@ def give(leader, look, due):
 
 def ask_for_time(doer, look, code, later):
     doer.goto("/can-bo/viec/")
-    doer.get_by_role("link", name=f"Bắt đầu làm {code}").click()
+    follow(doer.get_by_role("link", name=f"Bắt đầu làm {code}"))
     press(doer, "Bắt đầu làm")
-    doer.get_by_text("Việc khác").click()
-    doer.get_by_role("link", name="Xin gia hạn").click()
+    follow(doer.get_by_text("Việc khác"))
+    follow(doer.get_by_role("link", name="Xin gia hạn"))
     fill_day(doer, later)
     doer.get_by_label("Vì sao không kịp").fill("Mưa ngập, hai khu vực chưa vào được.")
     look(doer)
@@ -66,7 +66,7 @@ def ask_for_time(doer, look, code, later):
 
 def allow_time(leader, look, code):
     leader.goto("/can-bo/viec/cho-gia-han/")
-    leader.get_by_role("link", name=f"Duyệt gia hạn {code}").click()
+    follow(leader.get_by_role("link", name=f"Duyệt gia hạn {code}"))
     assert leader.get_by_text("Mưa ngập, hai khu vực chưa vào được.").is_visible()
     look(leader)
     press(leader, "Duyệt gia hạn")
@@ -75,7 +75,7 @@ def allow_time(leader, look, code):
 def report(doer, code, proof):
     doer.goto(f"{LIST}{code}/")
     assert doer.get_by_text("Đúng hay trễ vẫn tính theo hạn đầu tiên.", exact=True).is_visible()
-    doer.get_by_role("link", name="Báo cáo hoàn thành").click()
+    follow(doer.get_by_role("link", name="Báo cáo hoàn thành"))
     doer.get_by_label("Kết quả").fill("Đã kiểm tra 12 nhà trọ.")
     doer.get_by_label("Minh chứng").set_input_files(proof)
     press(doer, "Báo cáo hoàn thành")
@@ -85,7 +85,7 @@ def report(doer, code, proof):
 
 def confirm(other, look, code, later):
     other.goto(f"{LIST}?cua=tat-ca")
-    other.get_by_role("link", name=f"Xác nhận hoàn thành {code}").click()
+    follow(other.get_by_role("link", name=f"Xác nhận hoàn thành {code}"))
     assert other.get_by_role("link", name="bien-ban.jpg").is_visible()
     press(other, "Xác nhận hoàn thành")
     look(other)

@@ -10,6 +10,7 @@ from phuong.areas.dossiers.tests.citizens import make_law
 from phuong.kernel.people.models import Person
 from tests.journeys.hands import enter, fits
 from tests.journeys.test_correction import by_keyboard, look
+from tests.support.browser import follow
 from tests.support.builders import load_law_values
 
 QUESTION = "Thửa đất này có đang tranh chấp không?"
@@ -29,8 +30,8 @@ def open_dossier(page, dossier):
 
 def choose(page, label):
     """Open what else can be done with a dossier, and choose one of it."""
-    page.locator(".p-others > summary").click()
-    page.get_by_role("link", name=label).click()
+    follow(page.locator(".p-others > summary"))
+    follow(page.get_by_role("link", name=label))
 
 
 def test_money_is_asked_for_paid_at_the_desk_and_the_clock_runs_on(visit, desk, axe):
@@ -49,7 +50,7 @@ def test_money_is_asked_for_paid_at_the_desk_and_the_clock_runs_on(visit, desk, 
 
     phone = visit(f"/tra-cuu/?ma={dossier.code}")
     phone.get_by_label("4 số cuối điện thoại").fill("3412")
-    phone.get_by_role("button", name="Tra cứu").click()
+    follow(phone.get_by_role("button", name="Tra cứu"))
     phone.get_by_text("nộp 8.000 đồng").first.wait_for()
     assert phone.get_by_text("Trong lúc chờ, thời hạn tạm dừng").first.is_visible()
     assert fits(phone)
@@ -58,7 +59,7 @@ def test_money_is_asked_for_paid_at_the_desk_and_the_clock_runs_on(visit, desk, 
 
     counter = enter(visit, desk.reception)
     open_dossier(counter, dossier)
-    counter.get_by_role("link", name="Thu tiền đã yêu cầu").first.click()
+    follow(counter.get_by_role("link", name="Thu tiền đã yêu cầu").first)
     counter.get_by_label("Số tiền đã nhận (đồng)").fill("8000")
     axe(counter)
     by_keyboard(counter, "Thu tiền đã yêu cầu")
@@ -99,7 +100,7 @@ def test_a_unit_and_an_agency_are_asked_and_each_answers_on_a_page_of_its_own(vi
     unit.get_by_text("Đã ghi trả lời").wait_for()
 
     page.goto(f"{root}/can-bo/y-kien/")
-    page.get_by_role("link", name=outside.code).click()
+    follow(page.get_by_role("link", name=outside.code))
     by_keyboard(page, "Ghi đã gửi nhắc")
     page.get_by_text("Đã nhắc lúc").wait_for()
     page.get_by_label("Không đồng ý").check()

@@ -194,10 +194,27 @@ def _axe_source() -> str:
     return (Path(str(axe_playwright_python.__file__)).parent / "axe.min.js").read_text("utf-8")
 
 
-def follow(link: Any) -> None:
-    """Press a link and wait for its page: a click alone may come back before it is there."""
-    with link.page.expect_navigation():
-        link.click()
+# Whether pressing it opens another page: a link elsewhere, or a button that sends its form.
+LEADS_ON = """control => {
+  const link = control.closest("a[href]");
+  if (link) return !link.target && !link.hasAttribute("download")
+    && link.href.split("#")[0] !== location.href.split("#")[0];
+  const button = control.closest("button, input");
+  return Boolean(button && button.form) && ["submit", "image"].includes(button.type);
+}"""
+
+
+def follow(control: Any, key: str = "") -> None:
+    """Press a control, by mouse or key, and wait for the page that it leads to, if it does.
+
+    On a busy machine a press alone may come back before the browser is on its way.
+    """
+    pressing = (lambda: control.press(key)) if key else control.click
+    if not control.evaluate(LEADS_ON):
+        pressing()
+        return
+    with control.page.expect_navigation():
+        pressing()
 
 
 def check_axe(page: Any) -> None:

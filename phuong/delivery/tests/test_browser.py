@@ -2,7 +2,7 @@ import pytest
 
 from phuong.areas.dossiers.states import State
 from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, PHONE, follow
 from tests.support.builders import PASSWORD, load_law_values
 
 PUBLIC = ["/", "/dang-nhap/", "/gioi-thieu/", "/ho-tro/", "/tiep-can/", "/rieng-tu/"]
@@ -94,7 +94,7 @@ def test_with_scripts_off_everything_is_there(desk, visit, log_in):
     figures = page.locator("a.p-kpi-one").all_inner_texts()
     assert len(figures) >= 6
     assert figures == scripted.locator("a.p-kpi-one").all_inner_texts()
-    page.locator("a.p-kpi-one").first.click()
+    follow(page.locator("a.p-kpi-one").first)
     assert page.locator("tbody tr").count() == 2
 
 

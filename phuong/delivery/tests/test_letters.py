@@ -2,6 +2,7 @@
 
 import html
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -106,6 +107,18 @@ def test_a_link_to_an_address_that_was_changed_meanwhile_confirms_nothing(desk, 
     assert "thuộc địa chỉ khác" in words(browser.post(old, follow=True))
     clock(FRIDAY.replace(hour=9))
     assert OfficialMail.objects.of(desk.ward).get().confirmed_at is None
+
+
+def test_a_second_press_seconds_later_sends_no_second_letter(desk, post, clock):
+    browser, sent = browser_of(desk.specialist), {"address": "mai@mail.example"}
+    for second, press in ((20, uuid4()), (25, None), (40, uuid4())):
+        clock(THURSDAY.replace(hour=7, second=second))
+        sent["request_id"] = str(press or sent["request_id"])
+        assert browser.post(MAIL, sent).status_code == 302
+    outbox.deliver(clock.at[0])
+    first, asked_again = mail_rows(desk)
+    assert (first.told_at.second, asked_again.told_at.second) == (20, 40)
+    assert OfficialMail.objects.of(desk.ward).get().asked_at.second == 40
 
 
 def test_the_digest_goes_by_mail_too_once_a_day_and_names_nobody(desk, post, clock):

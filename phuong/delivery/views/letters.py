@@ -12,7 +12,7 @@ from phuong.delivery.account_forms import MailForm
 from phuong.kernel.access.api import OFFICIALS, Request, door
 from phuong.kernel.errors import WrongState
 from phuong.kernel.notices import api as notices
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, sending
 from phuong.kernel.ui.sentences import sentence
 
 
@@ -35,11 +35,11 @@ def mail(request: Request) -> HttpResponse:
     form = MailForm(request.POST or None)
     shown = ""
     if form.is_valid():
-        token = accounts.actions.ask_mail(occasion, form.cleaned_data["address"])
+        token = accounts.actions.ask_mail(sending(request), form.cleaned_data["address"])
         messages.success(
             request, _("Đã gửi thư xác nhận. Mở đường dẫn trong thư khi đang đăng nhập.")
         )
-        if not (request.ward.is_demo and token):  # no token: the same second's letter went out
+        if not (request.ward.is_demo and token):  # no token: sent twice, and the letter is out
             return here
         # No letter leaves a ward that is only shown: the link stands here instead.
         found, shown = (

@@ -29,7 +29,9 @@ def ask_to_come_in(occasion: Occasion, address: str) -> str:
 
     Nothing is looked up and nothing is made: what is answered tells nobody who has an account.
     """
-    key = f"{_digest(occasion.ward_id, address)}:{occasion.now.timestamp():.0f}"
+    # The second press of one sending writes no second letter.
+    press = occasion.request_id or f"{occasion.now.timestamp():.0f}"
+    key = f"{_digest(occasion.ward_id, address)}:{press}"
     letter = notices.tell_address(occasion, address.strip(), COME_IN.code, key=key)
     return notices.letter_token(letter, occasion.now) if letter else ""
 

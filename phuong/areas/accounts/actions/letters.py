@@ -26,19 +26,18 @@ def ask_mail(occasion: Occasion, address: str) -> str:
     person_id = occasion.actor.person_id
     if person_id is None:
         raise NotPermitted("accounts.no-post", _("Việc này dành cho người giữ chức vụ."))
-    mail, _new = OfficialMail.objects.of(occasion.ward_id).update_or_create(
+    # The second press of one sending writes no second letter.
+    press = occasion.request_id or f"{occasion.now.timestamp():.0f}"
+    letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=f"{person_id}:{press}")
+    if letter is None:
+        return ""
+    asked = {"address": address, "asked_at": occasion.now}
+    OfficialMail.objects.of(occasion.ward_id).update_or_create(
         person_id=person_id,
-        defaults={"address": address, "asked_at": occasion.now, "confirmed_at": None},
-        create_defaults={
-            "ward_id": occasion.ward_id,
-            "person_id": person_id,
-            "address": address,
-            "asked_at": occasion.now,
-        },
+        defaults={**asked, "confirmed_at": None},
+        create_defaults={"ward_id": occasion.ward_id, "person_id": person_id, **asked},
     )
-    key = f"{mail.id}:{occasion.now.timestamp():.0f}"
-    letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=key)
-    return notices.letter_token(letter, occasion.now) if letter else ""
+    return notices.letter_token(letter, occasion.now)
 
 
 def check_mail_link(occasion: Occasion, token: str) -> tuple[Notice, OfficialMail]:

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -86,6 +87,15 @@ def come_in(client, box, now, address=HUONG):
 
 def add(client, dossier, proof="3412"):
     return client.post(MINE, {"code": dossier.code, "proof": proof})
+
+
+def test_a_second_press_seconds_later_sends_no_second_letter(desk, clock, box):
+    sent = {"address": HUONG, "request_id": str(uuid4())}
+    for _press in range(2):
+        assert Client().post(MINE, sent).status_code == 200
+        clock(seconds=5)
+    outbox.deliver(clock())
+    assert len(box.sent) == 1
 
 
 def test_one_comes_in_by_a_letter_gathers_by_proof_and_opens_without_typing(

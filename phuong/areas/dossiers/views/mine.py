@@ -119,7 +119,8 @@ def _at_the_door(request: Request) -> HttpResponse:
             form.add_error(None, sentence(refusal))
             return render_page(request, "dossiers/citizen/come_in.html", context, status=TOO_MANY)
         throttle.note_failure(ward.pk, DOOR, tried, when.now)
-        token = accounts.actions.ask_to_come_in(when, address)
+        press = when.under(form.cleaned_data["request_id"])
+        token = accounts.actions.ask_to_come_in(press, address)
         context["sent"] = True
         if ward.is_demo and token:
             # No letter leaves a ward that is only shown: the link stands here instead.
