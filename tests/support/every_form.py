@@ -1,8 +1,14 @@
-"""Every form of every page as a browser reads it: filled in, sent, and taken back."""
+"""Every form of every page as a browser reads it: filled in, sent, and taken back.
 
-from collections.abc import Iterator
+A field is filled in as its kind allows. Where that would be refused, its package says in its
+`tests/pages.py` what passes: `FILLED`, by route name (for one of several acts behind a route, its
+name and the act's) and field, where `*` stands for any; what it says may ask the world.
+"""
+
+import fnmatch
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
@@ -11,10 +17,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from phuong.areas.procedures import api as procedures
 from phuong.kernel.wards.remembered import forget_all
 from tests.support.html_forms import PageForm, forms_of
-from tests.support.pages import World, pages
+from tests.support.pages import World, fillings, pages
 
+SHOWN = 200
+ACTS = ("slug", "name", "step")
+DATE_PARTS = ("_day", "_month", "_year")
 GOOD = {
     "date": "2026-11-20", "number": "1", "tel": "0905123412", "email": "a@mail.example",
     "time": "09:00", "datetime-local": "2026-11-20T09:00", "month": "2026-11", "file": "",
@@ -30,6 +40,8 @@ class Found:
     route: str
     visitor: str
     form: PageForm
+    act: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -38,7 +50,12 @@ class Found:
 
 
 def every_form(world: World) -> Iterator[Found]:
-    """Return each form that posts, once for each place it goes and the fields it has."""
+    """Return each form that posts, once for each place it goes and the fields it has.
+
+    What a package says of a form or field that no page shows is a LookupError.
+    """
+    told = {key: dict(values) for key, values in fillings().items()}
+    unused = {(key, name) for key, values in told.items() for name in values}
     seen = set()
     for page in pages():
         visitor, address = page.visitor(world), page.address(world)
@@ -49,30 +66,71 @@ def every_form(world: World) -> Iterator[Found]:
         for form in forms_of(answer.content.decode()):
             if form.method != "post":
                 continue
-            found = Found(address, urljoin(address, form.action), "", visitor, form)
-            route = resolve(urlsplit(found.address).path).view_name
-            key = (route, _kind_of(found, route), found.fields)
-            if key not in seen:
-                seen.add(key)
-                yield Found(found.page, found.address, route, visitor, form)
+            found = _found(address, visitor, form)
+            key = (found.route, found.act, found.fields)
+            if key in seen:
+                continue
+            seen.add(key)
+            given = {}
+            for where in (found.route, f"{found.route} {found.act}"):
+                for name, value in told.get(where, {}).items():
+                    fields = fnmatch.filter(found.fields, name)
+                    given |= dict.fromkeys(fields, value)
+                    unused -= {(where, name)} if fields else set()
+            yield replace(found, given=given)
+    if unused:
+        raise LookupError(f"Fillings of no field: {sorted(unused)}")
 
 
-def _kind_of(found: Found, route: str) -> str:
-    """Tell moves of one address apart, which differ by its last part."""
-    return urlsplit(found.address).path.rstrip("/").rpartition("/")[2] if "move" in route else ""
+def _found(page: str, visitor: str, form: PageForm) -> Found:
+    """Tell acts of one route apart, which differ by a part of the address."""
+    address = urljoin(page, form.action)
+    match = resolve(urlsplit(address).path)
+    act = next((match.kwargs[name] for name in ACTS if name in match.kwargs), "")
+    return Found(page, address, match.view_name, visitor, form, act)
 
 
-def filled(form: PageForm) -> dict[str, list[Any]]:
+def filled(found: Found, world: World) -> dict[str, list[Any]]:
     """Fill a form in as somebody would who wants it to pass."""
+    form = found.form
     values = {name: list(sent) for name, sent in form.sends.items()}
     for name, kind in form.kinds.items():
         if kind != "file" and not any(values.get(name, ())):
             chosen = [value for value in form.choices.get(name, ()) if value]
-            values[name] = [chosen[-1] if chosen else GOOD.get(kind, "Vì một lý do")]
+            values[name] = [chosen[-1] if chosen else _good(name, kind)]
     for name, chosen in form.choices.items():
         values.setdefault(name, chosen[:1])
+    for name, value in ((one, found.given[one]) for one in found.fields if one in found.given):
+        told = value(world) if callable(value) else value
+        values[name] = told if isinstance(told, list) else [told]
     if "request_id" in values:
         values["request_id"] = [str(uuid4())]
+    return values
+
+
+def _good(name: str, kind: str) -> str:
+    """Return what is typed into a field; a date that nobody asks for stays open."""
+    return "" if name.endswith(DATE_PARTS) else GOOD.get(kind, "Vì một lý do")
+
+
+def confirming(found: Found, answer: Any) -> Found | None:
+    """Return the form with which a page that shows first what would be done asks to do it."""
+    text = answer.content.decode() if answer.status_code == SHOWN else ""
+    for form in forms_of(text):
+        more = [name for name in form.choices if name not in found.form.choices]
+        if form.method == "post" and urljoin(found.address, form.action) == found.address and more:
+            # One button is pressed, the first.
+            pressed = {
+                name: values for name, values in form.choices.items() if name not in more[1:]
+            }
+            return replace(found, form=replace(form, choices=pressed))
+    return None
+
+
+def again(values: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
+    """Return what was sent, its files to be read from their beginning once more."""
+    for one in (one for sent in values.values() for one in sent if hasattr(one, "seek")):
+        one.seek(0)
     return values
 
 
@@ -87,6 +145,7 @@ def taken_back(client: Client) -> Iterator[None]:
     finally:
         client.cookies = kept
         forget_all()
+        procedures.forget()
 
 
 def sent(client: Client, address: str, values: dict[str, list[Any]]) -> list[Any]:

@@ -2,12 +2,14 @@
 
 An address without parameters needs nothing. For the others each package says in its
 `tests/pages.py` what the parameters may be: `SAMPLES` by route name, `seed(world)` for the records
-they name, `enter(world, client)` for what a citizen's browser must have done first.
+they name, `enter(world, client)` for what a citizen's browser must have done first; and `FILLED`,
+what its forms are filled in with (`every_form.py`).
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -84,6 +86,11 @@ class Sample:
     status: int = 200
 
 
+def on(name: str, day: date) -> dict[str, str]:
+    """Return how a day is typed into the three boxes of a field."""
+    return {f"{name}_day": f"{day:%d}", f"{name}_month": f"{day:%m}", f"{name}_year": f"{day:%Y}"}
+
+
 def sample(visitor: str = "", *, query: str = "", status: int = 200, **values: Value) -> Sample:
     """Say how a page is opened; without a visitor the first whom its door lets in goes there."""
     return Sample(values, visitor, query, status)
@@ -121,7 +128,15 @@ def samples() -> dict[str, Sequence[Sample]]:
     """Return what the packages say of their pages, by route name."""
     found: dict[str, Sequence[Sample]] = {}
     for module in _told():
-        found |= module.SAMPLES
+        found |= getattr(module, "SAMPLES", {})
+    return found
+
+
+def fillings() -> dict[str, Mapping[str, Value]]:
+    """Return what the packages fill their forms in with, by route name and field."""
+    found: dict[str, Mapping[str, Value]] = {}
+    for module in _told():
+        found |= getattr(module, "FILLED", {})
     return found
 
 

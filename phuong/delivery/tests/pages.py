@@ -2,9 +2,10 @@
 
 from phuong.areas.accounts import api as accounts
 from phuong.kernel.access.api import Occasion, clock
+from phuong.kernel.access.roles import Role
 from phuong.kernel.audit.api import keys
 from phuong.kernel.workdays import WorkCalendar
-from tests.support.builders import MONDAY
+from tests.support.builders import MONDAY, PASSWORD
 from tests.support.pages import NOTHING, World, sample
 
 
@@ -45,6 +46,7 @@ SAMPLES = {
     "access:elsewhere": [sample(status=404)],
     "access:elsewhere-back": [sample(status=404)],
     "delivery:second-factor": [sample("specialist")],
+    "delivery:renew-codes": [sample("unit_head")],
     "delivery:add-one-time": [sample("specialist", status=302)],
     "delivery:remove-passkey": [sample("specialist", key_id=NOTHING["uuid"], status=404)],
     "delivery:end-device": [sample("specialist", device_id=NOTHING["uuid"], status=405)],
@@ -54,4 +56,16 @@ SAMPLES = {
     ],
     "access:set-password": [sample(who="x", token="y", status=404)],
     "delivery:favicon": [sample(status=301)],
+}
+
+NEW = "mot-mat-khau-moi-that-dai"
+FILLED = {
+    "delivery:password": {"old": PASSWORD, "new": NEW, "again": NEW},
+    "delivery:remove-one-time": {"password": PASSWORD},
+    "delivery:renew-codes": {"password": PASSWORD},
+    "access:log-in": {
+        "next": "",
+        "login": lambda world: world.people[Role.SPECIALIST].account.login,
+        "password": PASSWORD,
+    },
 }

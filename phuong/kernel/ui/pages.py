@@ -144,16 +144,16 @@ def sending(request: Request) -> Occasion:
     return request.occasion.under(RequestIdField().clean(request.POST.get("request_id")))
 
 
-def was_sent(request: Request) -> bool:
-    """Tell whether an official already made the act of the form that comes here again.
+def was_sent(request: Request) -> audit.Event | None:
+    """Return what an official already did by the form that comes here again; else nothing.
 
     Asked where what the first sending changed would refuse the second: its sender sees the thing
     no more, or may not choose again what is chosen.
     """
     if request.method != "POST" or request.occasion.actor_id is None:
-        return False
+        return None
     earlier = audit.already(sending(request))
-    return earlier is not None and earlier.actor_id == request.occasion.actor_id
+    return earlier if earlier and earlier.actor_id == request.occasion.actor_id else None
 
 
 def is_ours(request: HttpRequest, url: str) -> bool:

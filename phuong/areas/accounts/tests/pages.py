@@ -3,8 +3,11 @@
 from django.test import Client
 
 from phuong.areas.accounts import actions
+from phuong.areas.accounts.models import OneTimeKey
 from phuong.kernel.access.api import Actor, Occasion, clock
+from phuong.kernel.access.roles import Role
 from phuong.kernel.workdays import WorkCalendar
+from tests.support.builders import MONDAY
 from tests.support.pages import NOTHING, World, sample
 
 STOREY = 3
@@ -29,6 +32,13 @@ SAMPLES = {
     # Whoever comes without a link is asked where it may be sent.
     "dossiers:mine": [sample(), sample("stranger")],
 }
+
+
+def seed(world: World) -> None:
+    """Let somebody have the codes of a telephone."""
+    account = world.people[Role.UNIT_HEAD].account
+    assert account is not None
+    OneTimeKey.objects.create(account=account, sealed="x", made_at=MONDAY, confirmed_at=MONDAY)
 
 
 def enter(world: World, client: Client) -> None:

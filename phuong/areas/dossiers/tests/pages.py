@@ -8,13 +8,21 @@ from django.test import Client
 from phuong.areas.dossiers import actions
 from phuong.areas.dossiers.actions.given import Way
 from phuong.areas.dossiers.models import HalfDay, Rating, Route, SupplementItem
-from phuong.areas.dossiers.states import AT_HOME, State
+from phuong.areas.dossiers.states import (
+    APOLOGIZE,
+    AT_HOME,
+    DRAFT_APOLOGY,
+    TAKE_BACK_POST,
+    State,
+)
 from phuong.areas.dossiers.tests.asked import waiting_and_answered
 from phuong.areas.dossiers.tests.builders import (
     Desk,
     add_file,
     draft_apology,
+    followed,
     make_dossier,
+    make_ready_for,
     open_request_of,
     take_in,
     untaken,
@@ -22,6 +30,8 @@ from phuong.areas.dossiers.tests.builders import (
 )
 from phuong.areas.dossiers.tests.certified import certify_now, receive_for_book
 from phuong.areas.dossiers.tests.citizens import BIRTH, BOARDING, Walk, fill_birth, fill_boarding
+from phuong.areas.dossiers.tests.filled import FILLED as FILLED
+from phuong.areas.dossiers.tests.filled import the
 from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
@@ -45,12 +55,9 @@ WAITS = {
     "certify": "for the book",
     "void_certification": "certified",
     "take_over": "untaken",
+    "draft_apology": "late comer",
+    "take_back_post": "posted",
 }
-
-
-def the(key: Any, attribute: str = "code") -> Callable[[World], str]:
-    """Return what looks a value of a dossier up in the world."""
-    return lambda world: str(getattr(world.things["dossiers"][key], attribute))
 
 
 def file_of(key: Any) -> Callable[[World], Any]:
@@ -282,7 +289,8 @@ SAMPLES = {
 
 def seed(world: World) -> None:
     """Make one dossier in every state, two drafts filled in on the phone, one filed with files."""
-    procedures.load([make_row(**BIRTH), make_row(**BOARDING)])
+    outside = make_row("giam-ho", external_system="moj-civil-status", system_name="Hộ tịch điện tử")
+    procedures.load([make_row(**BIRTH), make_row(**BOARDING), outside])
     procedures.forget()
     version = procedures.current(world.ward.pk, "khai-sinh", MONDAY.date())
     Route.objects.create(
@@ -309,7 +317,10 @@ def seed(world: World) -> None:
         actions.rate(rated, found[state], marks=marks, words="Nên có ghế ngồi chờ.")
         found[state].rating_id = Rating.objects.of(desk.ward).get(dossier=found[state]).id
     add_file(wanted_by_post(found[State.READY]))
-    found["letter"] = draft_apology(desk, make_dossier(desk, State.IN_WORK))
+    found["late comer"] = make_ready_for(desk, DRAFT_APOLOGY, State.IN_WORK, THURSDAY)
+    found["letter"] = make_ready_for(desk, APOLOGIZE, State.IN_WORK, THURSDAY)
+    found["posted"] = make_ready_for(desk, TAKE_BACK_POST, State.READY)
+    found["followed"] = followed(make_dossier(desk, State.IN_WORK))
     sorry = draft_apology(desk, make_dossier(desk, State.IN_WORK))
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
     found |= waiting_and_answered(desk)

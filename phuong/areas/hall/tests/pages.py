@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
 from phuong.areas.hall import actions
 from phuong.areas.hall.models import Ticket
 from phuong.areas.hall.states import State
-from phuong.areas.hall.tests.builders import furnish, lead
+from phuong.areas.hall.tests.builders import book, furnish, lead
+from phuong.kernel.access.api import clock
 from phuong.kernel.access.roles import Role
-from tests.support.builders import occasion_of
+from tests.support.builders import THURSDAY, occasion_of
 from tests.support.pages import World, sample
 
 STOREY = 2
@@ -46,11 +45,19 @@ SAMPLES = {
     "hall:retire": [sample(Role.ADMINISTRATOR, what="nhom", row_id=the("group", "id"), status=405)],
 }
 
+FILLED = {
+    "hall:add-group": {"letter": "D", "hours": "08:00-10:30"},
+    "hall:set-group": {"hours": "08:00-10:30"},
+    "hall:kiosk-booked": {"pin": the("booked", "pin")},
+    "hall:add-counter": {"number": "7"},
+}
+
 
 def seed(world: World) -> None:
     """Furnish the hall with the ward's own people, and lead a number into every state."""
     hall = furnish(world.ward, world.people[Role.RECEPTION], world.people[Role.ADMINISTRATOR])
     things = {state: lead(hall, state) for state in (State.LAPSED, *State)}
+    things["booked"] = book(hall, day=THURSDAY, start=15 * 60)
     things |= {"group": hall.a, "counter": hall.counters[0]}
     # Whoever was led on stands elsewhere now: those who wait are led there last.
     things[State.WAITING] = lead(hall, State.WAITING)
@@ -58,4 +65,4 @@ def seed(world: World) -> None:
         if isinstance(ticket, Ticket):
             ticket.refresh_from_db()
     world.things["hall"] = things
-    actions.sit(occasion_of(hall.one, timezone.now()), hall.counters[0].id)
+    actions.sit(occasion_of(hall.one, clock.now()), hall.counters[0].id)

@@ -1,5 +1,6 @@
 """What opens the pages of the ward's settings: a decision, and everything of the organisation."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from phuong.areas.office import actions
@@ -7,10 +8,10 @@ from phuong.areas.office.rules import ChangedDay, Span
 from phuong.areas.office.states import Away, Formula
 from phuong.kernel.access.models import Grant
 from phuong.kernel.access.roles import Role
-from phuong.kernel.people.models import Absence, Appointment, Substitution
+from phuong.kernel.people.models import Absence, Appointment, Person, Substitution
 from phuong.kernel.workdays import Effect
-from tests.support.builders import TUESDAY, occasion_of, post_of
-from tests.support.pages import World, sample
+from tests.support.builders import TUESDAY, make_post, make_unit, occasion_of, post_of
+from tests.support.pages import World, on, sample
 
 STOREY = 1
 
@@ -27,9 +28,9 @@ def of(name: str) -> Any:
 
 ACTS = {
     "doi-ten": "unit",
-    "dong-bo-phan": "unit",
+    "dong-bo-phan": "empty unit",
     "them-chuc-vu": "unit",
-    "dong-chuc-vu": "post",
+    "dong-chuc-vu": "free post",
     "bo-nhiem": "post",
     "giao-quyen": "post",
     "ky-thay": "post",
@@ -38,7 +39,7 @@ ACTS = {
     "thoi-ky-thay": "substitution",
     "vang-mat": "person",
     "ve-lai": "absence",
-    "mo-tai-khoan": "person",
+    "mo-tai-khoan": "newcomer",
     "khoa": "person",
     "mo-khoa": "person",
 }
@@ -66,6 +67,21 @@ SAMPLES = {
     ],
 }
 
+SOON, FAR = date(2030, 6, 3), date(2030, 12, 17)
+FILLED = {
+    "office:ward": {"phone": "0905123412"},
+    "office:decide": on("issued_on", SOON)
+    | on("date_1", SOON)
+    | {"number": "120/QĐ-UBND", "open_*": ""},
+    "office:set-hours": {"unit": "", "day_[56]": ""},
+    "office:value": on("first", SOON) | {"value": "31"},
+    "office:act ky-thay": on("last", SOON),
+    "office:act vang-mat": on("last", SOON),
+    "office:act thoi-ky-thay": on("last", FAR),
+    "office:act ve-lai": on("last", FAR),
+    "office:act mo-tai-khoan": {"login": "le.moi"},
+}
+
 
 def seed(world: World) -> None:
     """Enter a decision on a far day, which moves no clock of the other pages; and a far absence."""
@@ -74,15 +90,19 @@ def seed(world: World) -> None:
     given = actions.Given("9/QĐ-UBND", TUESDAY.date(), "Chủ tịch UBND phường", "ward", [day])
     by = occasion_of(world.people[Role.ADMINISTRATOR], TUESDAY)
     world.things["calendar"] = actions.decide_calendar(by, given)
+    late = far + timedelta(days=9)
     person, leader = world.people[Role.SPECIALIST], world.people[Role.LEADER]
     post = post_of(person)
-    actions.begin_absence(by, person.id, span=Span(far, far), reason=Away.COURSE)
+    actions.begin_absence(by, person.id, span=Span(far, late), reason=Away.COURSE)
     actions.begin_substitution(
-        by, post.id, for_post_id=post_of(leader).id, formula=Formula.ORDERED, span=Span(far, far)
+        by, post.id, for_post_id=post_of(leader).id, formula=Formula.ORDERED, span=Span(far, late)
     )
     mine = {"ward_id": world.ward.pk}
     world.things["organisation"] = {
         "unit": post.unit_id,
+        "empty unit": make_unit(world.ward, "trong", name="Bộ phận trống").id,
+        "free post": make_post(world.ward, Role.SPECIALIST, code="trong").id,
+        "newcomer": Person.objects.create(ward=world.ward, name="Lê Mới", sort_key="le moi").id,
         "post": post.id,
         "person": person.id,
         "appointment": Appointment.objects.get(**mine, person=person).id,

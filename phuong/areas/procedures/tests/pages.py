@@ -17,6 +17,17 @@ SAMPLES = {
     "procedures:offering": [sample()],
 }
 
+FILLED = {
+    "procedures:offering": {"of_1": ["ket-hon"]},
+    "procedures:confirm": {"limit_n": "3", "fee_amount": "8.000"},
+    "procedures:correct": {
+        "limit_n": "3",
+        **dict.fromkeys(("first_pages_*", "then_*", "cap_*", "when_*"), ""),
+        **dict.fromkeys(("amount_[12]", "condition_[12]", "basis_[12]", "paper_[23]"), ""),
+        "channel_0": "",
+    },
+}
+
 
 def seed(world: World) -> None:
     """Load the procedures."""

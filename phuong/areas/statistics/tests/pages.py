@@ -1,9 +1,11 @@
 """What opens the pages of figures: a month that was published, with small numbers in it."""
 
+from datetime import date
+
 from phuong.areas.procedures import api as procedures
 from phuong.areas.statistics.tests.builders import NOVEMBER, count, publish, rated
 from phuong.kernel.people.models import Unit
-from tests.support.pages import World, sample
+from tests.support.pages import World, on, sample
 
 STOREY = 3
 KINDS = ("giai-quyet", "tiep-nhan", "danh-gia")
@@ -19,6 +21,10 @@ SAMPLES = {
         *(sample(kind=kind) for kind in KINDS),
         sample(kind="giai-quyet", query="?ky=2026-10&bo-phan=khac&tu=100"),
     ],
+}
+
+FILLED = {
+    "statistics:enter": on("read_on", date(2026, 1, 1)) | {"value": "87,5"},
 }
 
 

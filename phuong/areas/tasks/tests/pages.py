@@ -1,7 +1,9 @@
 """What opens the pages of tasks: one task in every state, with a file."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -24,7 +26,7 @@ from phuong.kernel.documents.tests.made import picture
 from phuong.kernel.links import api as links
 from phuong.kernel.wards.remembered import forget_all
 from tests.support.builders import MONDAY
-from tests.support.pages import Sample, World, sample
+from tests.support.pages import Sample, World, on, sample
 
 STOREY = 3
 DOING = {"take_up", "report_done", "report_progress", "ask_extension"}
@@ -84,6 +86,15 @@ SAMPLES = {
         for slug, page in SERIES_PAGES.items()
     ],
     "tasks:move": _moves(),
+}
+
+ALONE: dict[str, Any] = {"helpers": []}
+LATER = on("by", date(2027, 3, 3))
+FILLED = {
+    "tasks:give": LATER | ALONE,
+    "tasks:offer": LATER | ALONE,
+    "tasks:move xin-gia-han": LATER,
+    "tasks:series-begin": {"limit_days": "5"} | ALONE,
 }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phuong.areas.tasks import actions, queries
+from phuong.areas.tasks import actions, policy, queries
 from phuong.areas.tasks.forms import GiveForm, ReasonForm
 from phuong.areas.tasks.states import Can
 from phuong.areas.tasks.views import words
@@ -18,7 +18,7 @@ from phuong.areas.tasks.views.giving import wanted_of
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, was_sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +27,10 @@ def take(request: Request, source_id: UUID) -> HttpResponse:
     """Take an offered matter up as a task."""
     offer = queries.offer(request.occasion.actor, source_id)
     if offer is None:
-        return _gone(request)
+        earlier = was_sent(request)
+        mine = policy.readable(request.occasion.actor)
+        task = mine.filter(id=earlier.subject_id).first() if earlier else None
+        return redirect("tasks:task", task.code) if task else _gone(request)
     people = queries.workers(request.occasion.actor, request.occasion.today)
     data: tuple[Any, Any] = (None, None)
     if request.method == "POST":
