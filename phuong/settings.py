@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -129,16 +130,25 @@ _SQLITE_PRAGMAS = (
 )
 
 
-def _database(chosen: dict[str, object]) -> dict[str, object]:
+# PostgreSQL reads and plans a statement once for a connection, not once for a page (ADR 0021);
+# a pooler hands the connection to somebody else after each transaction.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+_POOLED = env.bool("PHUONG_DATABASE_POOLER", default=False)
+
+
+def _database(chosen: dict[str, Any]) -> dict[str, Any]:
     """Return a database that was chosen, with what this program asks of its kind."""
     if str(chosen["ENGINE"]).endswith("sqlite3"):
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_PRAGMAS}
         return {**chosen, "CONN_MAX_AGE": None, "OPTIONS": options}
+    options = chosen.get("OPTIONS", {})
     return {
         **chosen,
         "ENGINE": "phuong.kernel.wards.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": _POOLED,
+        "OPTIONS": options if _POOLED else {**_PREPARED, **options},
     }
 
 
