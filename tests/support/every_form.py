@@ -17,8 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from phuong.areas.procedures import api as procedures
-from phuong.kernel.wards.remembered import forget_all
+from tests.support.forgetting import forget
 from tests.support.html_forms import PageForm, forms_of
 from tests.support.pages import World, fillings, pages
 
@@ -144,8 +143,7 @@ def taken_back(client: Client) -> Iterator[None]:
             transaction.set_rollback(True)
     finally:
         client.cookies = kept
-        forget_all()
-        procedures.forget()
+        forget()
 
 
 def sent(client: Client, address: str, values: dict[str, list[Any]]) -> list[Any]:

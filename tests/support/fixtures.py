@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support import databases
+from tests.support.forgetting import forget
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,17 +88,7 @@ def _asks_within_a_ward() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _remembers_nothing() -> None:
     """Forget what a process keeps between requests: the rows of the last test are gone."""
-    from phuong.areas.procedures import api as procedures
-    from phuong.kernel.law import memory
-    from phuong.kernel.numbering import api as numbering
-    from phuong.kernel.wards import remembered
-    from phuong.kernel.wards.middleware import directory
-
-    directory.forget()
-    memory.forget()
-    procedures.forget()
-    numbering.forget_templates()
-    remembered.forget_all()
+    forget()
 
 
 @pytest.fixture
