@@ -51,7 +51,10 @@ def _taken(table: type[models.Model]) -> Any:
         if connection.vendor == "sqlite":
             return begin + one, rows
         # One statement with everything in it: a statement a row would be a journey a row.
-        return cursor.mogrify(begin + ", ".join([one] * len(rows)), [*sum(rows, ())]), None
+        from django.db.backends.postgresql.psycopg_any import mogrify
+
+        whole = begin + ", ".join([one] * len(rows))
+        return mogrify(whole, [*sum(rows, ())], connection), None
 
 
 def _put(table: type[models.Model], kept: Any) -> None:
