@@ -230,21 +230,3 @@ def check_axe(page: Any) -> None:
 def axe() -> Callable[[Any], None]:
     """Check a page for what hinders people: `axe(page)`."""
     return check_axe
-
-
-def transferred(page: Any, path: str) -> dict[str, int]:
-    """Return the compressed bytes of a first visit by kind of resource."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    kinds: dict[str, str] = {}
-    sums: dict[str, int] = {}
-    session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
-
-    def add(event: Any) -> None:
-        kind = kinds.get(event["requestId"], "Other")
-        sums[kind] = sums.get(kind, 0) + int(event["encodedDataLength"])
-
-    session.on("Network.loadingFinished", add)
-    page.goto(path, wait_until="networkidle")
-    return sums

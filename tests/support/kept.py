@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
+from django.db.backends.postgresql.psycopg_any import mogrify
 
 Rows = dict[type[models.Model], Any]
 _kept: dict[str, Rows] = {}
@@ -51,8 +52,6 @@ def _taken(table: type[models.Model]) -> Any:
         if connection.vendor == "sqlite":
             return begin + one, rows
         # One statement with everything in it: a statement a row would be a journey a row.
-        from django.db.backends.postgresql.psycopg_any import mogrify
-
         whole = begin + ", ".join([one] * len(rows))
         return mogrify(whole, [*sum(rows, ())], connection), None
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from phuong.areas.accounts.actions.letters import press_of
 from phuong.areas.accounts.models import CitizenAccount, Kept
 from phuong.areas.accounts.notices import COME_IN
 from phuong.kernel.access.api import Occasion
@@ -29,9 +30,7 @@ def ask_to_come_in(occasion: Occasion, address: str) -> str:
 
     Nothing is looked up and nothing is made: what is answered tells nobody who has an account.
     """
-    # The second press of one sending writes no second letter.
-    press = occasion.request_id or f"{occasion.now.timestamp():.0f}"
-    key = f"{_digest(occasion.ward_id, address)}:{press}"
+    key = f"{_digest(occasion.ward_id, address)}:{press_of(occasion)}"
     letter = notices.tell_address(occasion, address.strip(), COME_IN.code, key=key)
     return notices.letter_token(letter, occasion.now) if letter else ""
 

@@ -17,6 +17,11 @@ from phuong.kernel.notices.models import Notice
 WITHIN: Final = timedelta(days=1)
 
 
+def press_of(occasion: Occasion) -> str:
+    """Return what two presses of one sending have in common: the second writes no letter."""
+    return str(occasion.request_id or f"{occasion.now.timestamp():.0f}")
+
+
 @transaction.atomic
 def ask_mail(occasion: Occasion, address: str) -> str:
     """Write an address down and send the link that confirms it; return the link's token.
@@ -26,9 +31,8 @@ def ask_mail(occasion: Occasion, address: str) -> str:
     person_id = occasion.actor.person_id
     if person_id is None:
         raise NotPermitted("accounts.no-post", _("Việc này dành cho người giữ chức vụ."))
-    # The second press of one sending writes no second letter.
-    press = occasion.request_id or f"{occasion.now.timestamp():.0f}"
-    letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=f"{person_id}:{press}")
+    key = f"{person_id}:{press_of(occasion)}"
+    letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=key)
     if letter is None:
         return ""
     asked = {"address": address, "asked_at": occasion.now}
