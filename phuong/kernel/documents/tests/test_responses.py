@@ -1,13 +1,15 @@
 """Downloads: safe headers for every kind, names in any script, parts, and nothing twice."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
 
+from phuong.kernel.documents import responses
 from phuong.kernel.documents.attaching import attach
 from phuong.kernel.documents.models import Attachment
 from phuong.kernel.documents.receiving import keep
-from phuong.kernel.documents.responses import respond
 from phuong.kernel.documents.tests.conftest import make_occasion, make_subject, make_ward
 
 PDF, DOCX = (
@@ -22,10 +24,22 @@ def attached(name: str, media_type: str, content: bytes = b"0123456789") -> Atta
     return attach(occasion, make_subject(occasion), stored, "don")
 
 
+@pytest.fixture
+def respond() -> Iterator[Callable[..., Any]]:
+    """Answer as the product does, and close each answer's file also where the test fails.
+
+    A file left open is told of when Python forgets it, and fails whichever test runs then.
+    """
+    with ExitStack() as opened:
+
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            return opened.enter_context(closing(responses.respond(*args, **kwargs)))
+
+        yield answer
+
+
 def body(response: Any) -> bytes:
-    content = b"".join(response) if response.streaming else response.content
-    response.close()
-    return content
+    return b"".join(response) if response.streaming else response.content
 
 
 @pytest.mark.django_db
@@ -40,7 +54,9 @@ def body(response: Any) -> bytes:
         ('a".html', "image/png", False, 'inline; filename="a\\".html.png"'),
     ],
 )
-def test_a_download_is_safe_and_well_named(contents, name, media_type, as_attachment, disposition):
+def test_a_download_is_safe_and_well_named(
+    contents, respond, name, media_type, as_attachment, disposition
+):
     response = respond(attached(name, media_type), as_attachment)
     assert response["Content-Disposition"] == disposition
     assert response["Content-Type"] == media_type
@@ -52,15 +68,14 @@ def test_a_download_is_safe_and_well_named(contents, name, media_type, as_attach
 
 
 @pytest.mark.django_db
-def test_all_but_a_shown_pdf_is_in_a_sandbox(contents):
+def test_all_but_a_shown_pdf_is_in_a_sandbox(contents, respond):
     pdf = attached("a.pdf", PDF)
     for response, sandboxed in ((respond(pdf), False), (respond(pdf, as_attachment=True), True)):
         assert ("sandbox" in response["Content-Security-Policy"]) is sandboxed
-        response.close()
 
 
 @pytest.mark.django_db
-def test_what_the_browser_has_is_not_sent_again(contents, rf):
+def test_what_the_browser_has_is_not_sent_again(contents, respond, rf):
     row = attached("a.pdf", PDF)
     response = respond(row, request=rf.get("/", headers={"If-None-Match": f'"{row.sha256}"'}))
     assert (response.status_code, body(response)) == (304, b"")
@@ -80,7 +95,7 @@ def test_what_the_browser_has_is_not_sent_again(contents, rf):
         ("nonsense", 200, None, b"0123456789"),
     ],
 )
-def test_a_part_is_sent_when_asked_for(contents, rf, asked, status, span, part):
+def test_a_part_is_sent_when_asked_for(contents, respond, rf, asked, status, span, part):
     response = respond(attached("a.pdf", PDF), request=rf.get("/", headers={"Range": asked}))
     assert (response.status_code, response.get("Content-Range")) == (status, span)
     assert body(response) == part
