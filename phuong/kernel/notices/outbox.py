@@ -13,7 +13,7 @@ from phuong.kernel.audit.facts import new_salt
 from phuong.kernel.audit.models import Subject
 from phuong.kernel.notices import channels, templates
 from phuong.kernel.notices.channels import AT_ONCE, BY_GATEWAY, Channel
-from phuong.kernel.notices.models import OUTGOING, Notice, State
+from phuong.kernel.notices.models import OUTGOING, Notice, NoticeQuerySet, State
 from phuong.kernel.notices.opening import next_opening
 from phuong.kernel.notices.templates import Place, Template
 
@@ -155,8 +155,7 @@ def tell_address(
     whose key begins with `replaces` and that have not gone out.
     """
     template = templates.get(template_code)
-    dedupe = f"letter:{key}|{template.code}"
-    mine = Notice.objects.of(occasion.ward_id).filter(channel=Channel.EMAIL, subject__isnull=True)
+    dedupe, mine = f"letter:{key}|{template.code}", _letters(occasion.ward_id)
     if mine.filter(dedupe=dedupe).exists():
         return None
     if replaces:
@@ -180,6 +179,15 @@ def tell_address(
     )
     Notice.objects.bulk_create([row], ignore_conflicts=True)
     return row.id
+
+
+def letter_under(ward_id: int, template_code: str, *, key: str) -> Notice | None:
+    """Return the letter about no subject that was written under a key."""
+    return _letters(ward_id).filter(dedupe=f"letter:{key}|{template_code}").first()
+
+
+def _letters(ward_id: int) -> NoticeQuerySet:
+    return Notice.objects.of(ward_id).filter(channel=Channel.EMAIL, subject__isnull=True)
 
 
 def was_told(

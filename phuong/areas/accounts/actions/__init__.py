@@ -2,6 +2,7 @@
 
 from phuong.areas.accounts.actions.citizens import (
     ask_to_come_in,
+    asked_before,
     check_link,
     come_in,
     delete_citizen,
@@ -43,6 +44,7 @@ __all__ = [
     "add_passkey",
     "ask_mail",
     "ask_to_come_in",
+    "asked_before",
     "begin_one_time",
     "begin_passkey",
     "check_link",

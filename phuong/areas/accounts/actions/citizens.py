@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from phuong.areas.accounts.actions.letters import press_of
+from phuong.areas.accounts.actions.letters import link_of, press_of
 from phuong.areas.accounts.models import CitizenAccount, Kept
 from phuong.areas.accounts.notices import COME_IN
 from phuong.kernel.access.api import Occasion
@@ -30,9 +30,14 @@ def ask_to_come_in(occasion: Occasion, address: str) -> str:
 
     Nothing is looked up and nothing is made: what is answered tells nobody who has an account.
     """
-    key = f"{_digest(occasion.ward_id, address)}:{press_of(occasion)}"
-    letter = notices.tell_address(occasion, address.strip(), COME_IN.code, key=key)
-    return notices.letter_token(letter, occasion.now) if letter else ""
+    key = _key(occasion, address)
+    notices.tell_address(occasion, address.strip(), COME_IN.code, key=key)
+    return link_of(occasion.ward_id, COME_IN.code, key)
+
+
+def asked_before(occasion: Occasion, address: str) -> str:
+    """Return the token of the link that this very sending asked for already, else nothing."""
+    return link_of(occasion.ward_id, COME_IN.code, _key(occasion, address))
 
 
 def check_link(occasion: Occasion, token: str) -> Notice:
@@ -89,6 +94,10 @@ def delete_citizen(account: CitizenAccount) -> None:
     """Remove the account and what it gathered; the dossiers stay where they are."""
     Kept.objects.of(account.ward_id).filter(citizen=account).delete()
     account.delete()
+
+
+def _key(occasion: Occasion, address: str) -> str:
+    return f"{_digest(occasion.ward_id, address)}:{press_of(occasion)}"
 
 
 def _digest(ward_id: int, address: str) -> str:

@@ -22,6 +22,12 @@ def press_of(occasion: Occasion) -> str:
     return str(occasion.request_id or f"{occasion.now.timestamp():.0f}")
 
 
+def link_of(ward_id: int, template_code: str, key: str) -> str:
+    """Return the token in the link of the letter under a key; both presses are told the same."""
+    letter = notices.letter_under(ward_id, template_code, key=key)
+    return notices.letter_token(letter.id, letter.told_at) if letter else ""
+
+
 @transaction.atomic
 def ask_mail(occasion: Occasion, address: str) -> str:
     """Write an address down and send the link that confirms it; return the link's token.
@@ -34,7 +40,7 @@ def ask_mail(occasion: Occasion, address: str) -> str:
     key = f"{person_id}:{press_of(occasion)}"
     letter = notices.tell_address(occasion, address, CONFIRM_MAIL.code, key=key)
     if letter is None:
-        return ""
+        return link_of(occasion.ward_id, CONFIRM_MAIL.code, key)
     asked = {"address": address, "asked_at": occasion.now}
     OfficialMail.objects.of(occasion.ward_id).update_or_create(
         person_id=person_id,

@@ -98,6 +98,21 @@ def test_a_second_press_seconds_later_sends_no_second_letter(desk, clock, box):
     assert len(box.sent) == 1
 
 
+def test_each_of_the_letters_that_one_may_ask_for_is_asked_for_by_a_double_click(desk, clock, box):
+    for _letter in range(3):
+        sent = {"address": HUONG, "request_id": str(uuid4())}
+        for _press in range(2):
+            assert Client().post(MINE, sent).status_code == 200
+            clock(seconds=5)
+    assert ask(Client()).status_code == 429
+    # What was answered is answered again, though no further letter would be.
+    assert Client().post(MINE, sent).status_code == 200
+    # The same sending to another address is another one, and counts there.
+    assert Client().post(MINE, sent | {"address": "khac@mail.example"}).status_code == 200
+    outbox.deliver(clock())
+    assert len(box.sent) == 4
+
+
 def test_one_comes_in_by_a_letter_gathers_by_proof_and_opens_without_typing(
     desk, client, box, clock
 ):
@@ -257,8 +272,12 @@ def test_where_no_letters_go_out_the_page_says_so_and_a_demo_shows_the_link(desk
     desk.ward.is_demo = True
     desk.ward.save()
     directory.forget()
-    page = words(ask(client))
-    way = re.search(rf'href="({MINE}vao/[^"]+)"', page)[1]
+    sent = {"address": HUONG, "request_id": str(uuid4())}
+    way, again = (
+        re.search(rf'href="({MINE}vao/[^"]+)"', words(client.post(MINE, sent)))[1]
+        for _press in range(2)
+    )
+    assert again == way
     assert "Thêm hồ sơ" in words(client.post(way, follow=True))
 
 
