@@ -1,11 +1,13 @@
-"""`phuong jobs` as real processes: two send nothing twice, one that is killed loses nothing."""
+"""Real processes: two `phuong jobs` send nothing twice, one killed loses nothing; one serves."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -144,3 +146,32 @@ def test_a_scheduler_that_is_killed_loses_no_letter_and_the_next_sends_the_rest(
     assert len(numbers) == LETTERS
     # At most the one that was in the killed one's hands came again, under its old number.
     assert sum(numbers.values()) <= LETTERS + 1
+
+
+def test_the_server_warns_of_nothing_when_it_begins(committed_db, tmp_path, monkeypatch):
+    load_law_values()
+    make_ward()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("PHUONG_JOBS_EVERY", "0")
+    server = start(tmp_path, 0, "-m", "phuong", "serve", "--port", str(port))
+    until = time.monotonic() + PATIENCE
+    while not is_well(port) and server.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
+    answered = is_well(port)
+    server.terminate()
+    said = server.communicate(timeout=PATIENCE)[0]
+    assert answered, said
+    assert "WARNING" not in said, said
+
+
+def is_well(port: int) -> bool:
+    line = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", "/khoe")
+        return line.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        line.close()

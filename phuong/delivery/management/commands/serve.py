@@ -1,6 +1,7 @@
 """`phuong serve`: the program on its own web server."""
 
 import argparse
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.log import logger as granian
 from granian.server import Server
 
 from phuong.areas.office import api as office
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             workers_kill_timeout=settings.STOP_SECONDS,
             log_level=LogLevels.warning,
         )
+        granian.addFilter(_is_news)
         # The workers are forks: a connection of the parent must not be theirs too.
         connections.close_all()
         with _jobs_beside(settings.JOBS_EVERY):
@@ -64,6 +67,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Thiết lập (set up)     http://{shown}:{port}/thiet-lap/")
         self.stdout.write(f"Mã thiết lập (code)    {office.set_up_code()}")
         self.stdout.flush()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out granian's warning of threads that outnumber the processors: it is so on purpose.
+
+    They wait for slow clients; those that work are few (`porch`). No setting of granian's has as
+    many of them without the warning, which says of itself that it may be ignored.
+    """
+    return f"up to {RECEIVERS} Python threads" not in record.getMessage()
 
 
 @contextmanager
