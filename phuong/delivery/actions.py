@@ -8,6 +8,7 @@ from phuong.areas.accounts import api as accounts
 from phuong.delivery.policy import Can
 from phuong.kernel.access import api as access
 from phuong.kernel.access.api import Occasion
+from phuong.kernel.audit import api as audit
 from phuong.kernel.errors import NotPermitted, RuleBroken
 from phuong.kernel.errors import gettext_noop as _
 from phuong.kernel.notices import api as notices
@@ -49,6 +50,12 @@ def recover(occasion: Occasion, account: Account, *, new: str) -> None:
     """
     set_password(account, new=new)
     accounts.actions.recover(occasion, account)
+
+
+def was_recovered(occasion: Occasion) -> bool:
+    """Tell whether this very sending set a password already, which ended its link."""
+    earlier = audit.already(occasion)
+    return earlier is not None and earlier.verb == "accounts.recover"
 
 
 def settle_behind(occasion: Occasion, group: Group, *, again: bool) -> int:

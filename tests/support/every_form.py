@@ -19,9 +19,9 @@ from django.urls import resolve
 
 from tests.support.forgetting import forget
 from tests.support.html_forms import PageForm, forms_of
-from tests.support.pages import World, fillings, pages
+from tests.support.pages import STRANGER, World, fillings, pages
 
-SHOWN = 200
+SHOWN, POSTS_ONLY = 200, 405
 ACTS = ("slug", "name", "step")
 DATE_PARTS = ("_day", "_month", "_year")
 GOOD = {
@@ -51,34 +51,55 @@ class Found:
 def every_form(world: World) -> Iterator[Found]:
     """Return each form that posts, once for each place it goes and the fields it has.
 
+    What takes posts and whose form no page shows is sent to with the fields that its package names.
     What a package says of a form or field that no page shows is a LookupError.
     """
+    seen = set()
     told = {key: dict(values) for key, values in fillings().items()}
     unused = {(key, name) for key, values in told.items() for name in values}
-    seen = set()
+    for found in _shown(world, told):
+        key = (found.route, found.act, found.fields)
+        if key in seen:
+            continue
+        seen.add(key)
+        given = {}
+        for where in (found.route, f"{found.route} {found.act}"):
+            for name, value in told.get(where, {}).items():
+                fields = fnmatch.filter(found.fields, name)
+                given |= dict.fromkeys(fields, value)
+                unused -= {(where, name)} if fields else set()
+        yield replace(found, given=given)
+    if unused:
+        raise LookupError(f"Fillings of no field: {sorted(unused)}")
+
+
+def _shown(world: World, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Found]:
+    """Return the forms that pages show, and then what takes posts without such a form."""
+    routes, bare = set(), []
     for page in pages():
         visitor, address = page.visitor(world), page.address(world)
         answer = world.browser(visitor).get(address)
+        if answer.status_code == POSTS_ONLY:
+            form = PageForm(address, "post", kinds=dict.fromkeys(told.get(page.route, ()), "text"))
+            bare.append(_found(address, visitor, form))
         if not answer.get("Content-Type", "").startswith("text/html"):
             said_by(answer)
             continue
         for form in forms_of(answer.content.decode()):
-            if form.method != "post":
-                continue
-            found = _found(address, visitor, form)
-            key = (found.route, found.act, found.fields)
-            if key in seen:
-                continue
-            seen.add(key)
-            given = {}
-            for where in (found.route, f"{found.route} {found.act}"):
-                for name, value in told.get(where, {}).items():
-                    fields = fnmatch.filter(found.fields, name)
-                    given |= dict.fromkeys(fields, value)
-                    unused -= {(where, name)} if fields else set()
-            yield replace(found, given=given)
-    if unused:
-        raise LookupError(f"Fillings of no field: {sorted(unused)}")
+            if form.method == "post":
+                found = _found(address, visitor, form)
+                routes.add(found.route)
+                yield found
+    yield from (found for found in bare if found.route not in routes)
+
+
+def taking_posts(world: World) -> set[str]:
+    """Return the route names that answer a post: each says so to a method that no page takes."""
+    return {
+        page.route
+        for page in pages()
+        if "POST" in world.browser(STRANGER).put(page.address(world)).get("Allow", "")
+    }
 
 
 def _found(page: str, visitor: str, form: PageForm) -> Found:

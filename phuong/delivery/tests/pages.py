@@ -1,9 +1,17 @@
 """What opens the pages of the front doors."""
 
+from collections.abc import Callable
+
+import pyotp
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from phuong.areas.accounts import api as accounts
+from phuong.areas.accounts.queries import seed_of
+from phuong.kernel.access import invitations
 from phuong.kernel.access.api import Occasion, clock
 from phuong.kernel.access.roles import Role
 from phuong.kernel.audit.api import keys
+from phuong.kernel.documents.tests.made import pdf
 from phuong.kernel.workdays import WorkCalendar
 from tests.support.builders import MONDAY, PASSWORD
 from tests.support.pages import NOTHING, World, sample
@@ -19,6 +27,20 @@ def _link_of_mail(world: World) -> str:
         token = accounts.actions.ask_mail(occasion, "can.bo@mail.example")
         world.things["link of mail"] = token
     return str(world.things["link of mail"])
+
+
+def the(name: str) -> Callable[[World], str]:
+    """Return what looks up the id of something that belongs to an account."""
+    return lambda world: str(world.things["accounts"][name].pk)
+
+
+def _invited(part: int) -> Callable[[World], str]:
+    """Return what makes one part of the link of somebody who has no password yet."""
+    return lambda world: invitations.address(world.things["accounts"]["newcomer"]).split("/")[part]
+
+
+def _code_of_telephone(world: World) -> str:
+    return pyotp.TOTP(seed_of(world.things["accounts"]["telephone"])).at(clock.now())
 
 
 SAMPLES = {
@@ -47,21 +69,39 @@ SAMPLES = {
     "access:elsewhere-back": [sample(status=404)],
     "delivery:second-factor": [sample("specialist")],
     "delivery:renew-codes": [sample("unit_head")],
-    "delivery:add-one-time": [sample("specialist", status=302)],
-    "delivery:remove-passkey": [sample("specialist", key_id=NOTHING["uuid"], status=404)],
-    "delivery:end-device": [sample("specialist", device_id=NOTHING["uuid"], status=405)],
+    "delivery:add-one-time": [sample("specialist", status=302), sample("secretary")],
+    "delivery:remove-passkey": [
+        sample("unit_head", key_id=the("passkey")),
+        sample("specialist", key_id=NOTHING["uuid"], status=404),
+    ],
+    "delivery:devices": [sample("specialist")],
+    "delivery:end-device": [sample("specialist", device_id=the("device"), status=405)],
+    "delivery:end-other-devices": [sample("specialist", status=405)],
     "delivery:confirm-mail": [
         sample("specialist", token=_link_of_mail),
         sample("specialist", token="x", status=302),
     ],
-    "access:set-password": [sample(who="x", token="y", status=404)],
+    "access:set-password": [
+        sample(who=_invited(0), token=_invited(1)),
+        sample(who="x", token="y", status=404),
+    ],
     "delivery:favicon": [sample(status=301)],
 }
+
+
+def a_pdf(_world: World) -> SimpleUploadedFile:
+    """Return a PDF that is no result of the ward."""
+    return SimpleUploadedFile("ket-qua.pdf", pdf(), "application/pdf")
+
 
 NEW = "mot-mat-khau-moi-that-dai"
 FILLED = {
     "delivery:password": {"old": PASSWORD, "new": NEW, "again": NEW},
     "delivery:remove-one-time": {"password": PASSWORD},
+    "delivery:remove-passkey": {"password": PASSWORD},
+    "delivery:add-one-time": {"code": _code_of_telephone},
+    "delivery:check-result": {"file": a_pdf},
+    "access:set-password": {"new": NEW, "again": NEW},
     "delivery:renew-codes": {"password": PASSWORD},
     "access:log-in": {
         "next": "",

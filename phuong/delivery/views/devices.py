@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from phuong.areas.accounts import api as accounts
 from phuong.delivery.views.factors import mine
 from phuong.kernel.access.api import OFFICIALS, Request, door
-from phuong.kernel.ui.pages import render_page
+from phuong.kernel.ui.forms import RefusableForm
+from phuong.kernel.ui.pages import render_page, sending, was_sent
 
 
 @require_safe
@@ -21,6 +22,7 @@ def devices(request: Request) -> HttpResponse:
     found = accounts.devices(mine(request), str(request.session.session_key))
     context = {
         "devices": found,
+        "form": RefusableForm(),
         "others": [each for each in found if not each.is_this],
         "trail": [(_("Cài đặt"), reverse("delivery:settings")), (_("Thiết bị đang đăng nhập"), "")],
     }
@@ -30,8 +32,9 @@ def devices(request: Request) -> HttpResponse:
 @require_POST
 @door(OFFICIALS)
 def end_device(request: Request, device_id: UUID) -> HttpResponse:
-    """End one."""
-    accounts.actions.end_log_in(request.occasion, mine(request), device_id)
+    """End one; to whoever presses twice it is gone already."""
+    if was_sent(request) is None:
+        accounts.actions.end_log_in(sending(request), mine(request), device_id)
     messages.success(request, _("Đã thoát khỏi thiết bị đó."))
     return HttpResponseRedirect(reverse("delivery:devices"))
 

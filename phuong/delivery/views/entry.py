@@ -19,7 +19,7 @@ from phuong.kernel.access.api import PUBLIC, Occasion, Request, door, throttle
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.people.models import Account
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, sending
 from phuong.kernel.ui.sentences import sentence
 
 TOO_MANY, NOT_THERE = 429, 404
@@ -79,6 +79,8 @@ def log_out(request: Request) -> HttpResponse:
 def set_password(request: Request, who: str, token: str) -> HttpResponse:
     """Let somebody whom the administrator gave a link set their own password, once."""
     account = invitations.account_of(who, token)
+    if account is None and actions.was_recovered(sending(request)):
+        return HttpResponseRedirect(reverse("access:log-in"))
     if account is None:
         return render_page(request, "delivery/link_over.html", status=NOT_THERE)
     form = NewPasswordForm(request.POST or None)
@@ -118,4 +120,5 @@ def log_in_page(request: Request, *, refused: str, status: int) -> HttpResponse:
 def _occasion_of(request: Request, account: Account) -> Occasion:
     """Return the occasion of whoever holds the link: nobody is logged in yet."""
     now = request.occasion.now
-    return Occasion(actor_of(request.ward.pk, account.pk, now), now, request.occasion.calendar)
+    actor = actor_of(request.ward.pk, account.pk, now)
+    return Occasion(actor, now, request.occasion.calendar).under(sending(request).request_id)

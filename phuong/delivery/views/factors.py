@@ -1,6 +1,7 @@
 """An official's second steps: what there is, adding one, new codes on paper, taking one away."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from phuong.delivery.views.sure import check_password
 from phuong.kernel.access.api import OFFICIALS, UNFINISHED, Request, door
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.people.models import Account
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, sending, was_sent
 
 HERE: Final = "delivery:second-factor"
 MAKING: Final = "passkey-making"
+SHOWN: Final = "codes-shown"
+WITHIN: Final = timedelta(minutes=10)
 
 
 def mine(request: Request) -> Account:
@@ -57,13 +60,16 @@ def add_one_time(request: Request) -> HttpResponse:
     if request.method == "POST" and "begin" in request.POST:
         accounts.actions.begin_one_time(occasion, account)
         return HttpResponseRedirect(reverse("delivery:add-one-time"))
+    if (shown := _added_before(request)) is not None:
+        return shown
     key = accounts.one_time_key(account)
     if key is None or key.confirmed_at is not None:
         return HttpResponseRedirect(reverse(HERE))
     form = FirstCodeForm(request.POST or None)
     if form.is_valid():
         try:
-            made = accounts.actions.confirm_one_time(occasion, account, form.cleaned_data["code"])
+            code = form.cleaned_data["code"]
+            made = accounts.actions.confirm_one_time(sending(request), account, code)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -83,13 +89,15 @@ def add_one_time(request: Request) -> HttpResponse:
 @door(OFFICIALS, unfinished=True)
 def add_passkey(request: Request) -> HttpResponse:
     """Let the browser make a key, and keep its public half."""
+    if (shown := _added_before(request)) is not None:
+        return shown
     account = mine(request)
     form = PasskeyForm(request.POST or None)
     if form.is_valid():
         given, state = form.cleaned_data, request.session.pop(MAKING, None) or {}
         try:
             made = accounts.actions.add_passkey(
-                request.occasion, account, answer=given["answer"], state=state,
+                sending(request), account, answer=given["answer"], state=state,
                 origin=origin(request), name=given["name"],
             )  # fmt: skip
         except RuleBroken as refusal:
@@ -137,17 +145,19 @@ def renew_codes(request: Request) -> HttpResponse:
 def remove_factor(request: Request, key_id: UUID | None = None) -> HttpResponse:
     """Take one second step away: the telephone's codes, or one passkey."""
     account, ward = mine(request), request.ward
+    if was_sent(request):
+        return HttpResponseRedirect(reverse(HERE))
     if key_id is not None and not accounts.passkeys(account).filter(pk=key_id).exists():
         raise NotVisible("accounts.no-passkey")
     form = SureForm(request.POST or None, asked=account.has_usable_password())
     if request.method == "POST" and form.is_valid():
-        is_demo = ward.is_demo or account.is_demo
+        is_demo, press = ward.is_demo or account.is_demo, sending(request)
         try:
             check_password(request, account, form)
             if key_id is None:
-                accounts.actions.remove_one_time(request.occasion, account, is_demo=is_demo)
+                accounts.actions.remove_one_time(press, account, is_demo=is_demo)
             else:
-                accounts.actions.remove_passkey(request.occasion, account, key_id, is_demo=is_demo)
+                accounts.actions.remove_passkey(press, account, key_id, is_demo=is_demo)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -168,8 +178,24 @@ def _added(request: Request, made: Sequence[str], words: str) -> HttpResponse:
     """Let whoever had to add a second step go on; codes on paper are shown by this answer alone."""
     request.session.pop(UNFINISHED, None)
     if made:
+        request.session[SHOWN] = str(sending(request).request_id)
         return _codes(request, made)
     messages.success(request, words)
+    return HttpResponseRedirect(reverse(HERE))
+
+
+def _added_before(request: Request) -> HttpResponse | None:
+    """Answer the second press of a sending that added a step as the first was answered.
+
+    Whoever pressed twice has not seen the codes of the first answer, and those are kept as digests
+    only: the second shows new ones. That holds for minutes; later the password is asked for.
+    """
+    earlier = was_sent(request)
+    if earlier is None:
+        return None
+    is_fresh = request.occasion.now - earlier.at < WITHIN
+    if is_fresh and request.session.get(SHOWN) == str(earlier.request_id):
+        return _codes(request, accounts.actions.renew_codes(request.occasion, mine(request)))
     return HttpResponseRedirect(reverse(HERE))
 
 

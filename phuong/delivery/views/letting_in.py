@@ -18,7 +18,7 @@ from phuong.kernel.access.queries import actor_of
 from phuong.kernel.people.models import Account
 from phuong.kernel.ui.pages import is_our_path
 
-PENDING: Final = "second-step"
+PENDING, LED = "second-step", "second-step-led"
 WITHIN: Final = timedelta(minutes=10)
 # A browser that somebody came in with before keeps tries of its own: strangers who guess at a
 # name shut nobody out of the machine on their desk.
@@ -100,7 +100,7 @@ def let_in(request: Request, who: Pending, *, proven: bool = False) -> HttpRespo
     needs = accounts.needs_second_step(actor, is_demo=is_demo)
     missing = needs and not proven and not accounts.standing(account).any
     login(request, account, backend=BACKEND)
-    request.session.pop(PENDING, None)
+    had_second = request.session.pop(PENDING, None) is not None
     if missing:
         request.session[UNFINISHED] = True
     accounts.actions.note_log_in(
@@ -112,10 +112,18 @@ def let_in(request: Request, who: Pending, *, proven: bool = False) -> HttpRespo
         way=who.way,
     )
     there = reverse(settings.SECOND_FACTOR_URL) if missing else after(request, who.wanted)
+    if had_second:
+        request.session[LED] = there
     response = HttpResponseRedirect(there)
     comfort.bring(request, response, account)
     _know(request, response, account)
     return response
+
+
+def let_in_before(request: Request) -> str | None:
+    """Return where the second step led that this browser has passed: it was pressed twice."""
+    there: str | None = request.session.get(LED)
+    return there if request.occasion.actor.is_official else None
 
 
 def after(request: Request, wanted: str) -> str:

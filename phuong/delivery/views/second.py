@@ -32,6 +32,8 @@ def second_step(request: Request) -> HttpResponse:
     """Ask for the second proof; who came here too late begins anew."""
     who = letting_in.pending(request)
     if who is None:
+        if (there := letting_in.let_in_before(request)) is not None:
+            return HttpResponseRedirect(there)
         messages.info(request, _("Đã quá mười phút hoặc đã đổi máy. Nhập lại mật khẩu."))
         return HttpResponseRedirect(reverse("access:log-in"))
     if request.method != "POST":

@@ -173,5 +173,5 @@ def fill_boarding(walk: Walk) -> Dossier:
 
 
 def newest() -> Dossier:
-    """Return the dossier that was begun last."""
-    return Dossier.objects.country_wide().order_by("-created_at")[0]
+    """Return the dossier that was begun last, whatever day its clock showed."""
+    return Dossier.objects.country_wide().order_by("-id")[0]

@@ -36,6 +36,7 @@ from phuong.areas.dossiers.views.moves import PAGES
 from phuong.areas.money import api as money
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
+from phuong.kernel.access.api import clock
 from phuong.kernel.access.roles import Role
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.official import api as official
@@ -265,8 +266,11 @@ SAMPLES = {
         sample(code=the(State.RETURNED), form="giay-hen"),
         sample(code=the(State.RECEIVED), form="giay-hen", status=302),
     ],
-    # What was done long ago stands: the page that takes a move back is told of in `test_undo`.
-    "dossiers:undo": [sample("leader", code=the(State.IN_WORK), status=302)],
+    # What was done long ago stands.
+    "dossiers:undo": [
+        sample("unit_head", code=the("just assigned")),
+        sample("leader", code=the(State.IN_WORK), status=302),
+    ],
     "dossiers:move": _moves(),
     "dossiers:begin-visit": [sample("reception", code=the(State.RECEIVED), status=405)],
     "dossiers:visit-of": [
@@ -325,6 +329,8 @@ def seed(world: World) -> None:
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
     found |= waiting_and_answered(desk)
     found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
+    found["just assigned"] = take_in(desk)
+    actions.assign(desk.of(desk.head, clock.now()), found["just assigned"], desk.specialist.id)
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _pay_back(desk, found)
     _issue_papers(desk, found)

@@ -50,6 +50,7 @@ FILLED = {
     "hall:set-group": {"hours": "08:00-10:30"},
     "hall:kiosk-booked": {"pin": the("booked", "pin")},
     "hall:add-counter": {"number": "7"},
+    "hall:settle-closed": {"outcome": "called"},
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from phuong.areas.office import actions
+from phuong.areas.office import actions, queries
 from phuong.areas.office.rules import ChangedDay, Span
 from phuong.areas.office.states import Away, Formula
 from phuong.kernel.access.models import Grant
@@ -44,6 +44,7 @@ ACTS = {
     "mo-khoa": "person",
 }
 
+SOON, FAR, LATE = date(2030, 6, 3), date(2030, 12, 17), date(2031, 1, 6)
 SAMPLES = {
     # A ward stands: what sets one up is not there any more.
     "office:set-up": [sample(status=404)],
@@ -52,7 +53,8 @@ SAMPLES = {
     "office:decision": [sample(Role.ADMINISTRATOR, entry_id=the_entry)],
     "office:go-on": [sample(Role.ADMINISTRATOR, entry_id=the_entry, status=405)],
     "office:end-hours": [
-        sample(Role.ADMINISTRATOR, whose="phuong", first="2030-01-07", status=404)
+        sample(Role.ADMINISTRATOR, whose="phuong", first=LATE.isoformat()),
+        sample(Role.ADMINISTRATOR, whose="phuong", first="2030-01-07", status=404),
     ],
     "office:value": [sample(Role.ADMINISTRATOR, key="dossiers.draft_kept")],
     "office:add-unit": [sample(Role.ADMINISTRATOR)],
@@ -67,13 +69,12 @@ SAMPLES = {
     ],
 }
 
-SOON, FAR = date(2030, 6, 3), date(2030, 12, 17)
 FILLED = {
     "office:ward": {"phone": "0905123412"},
     "office:decide": on("issued_on", SOON)
     | on("date_1", SOON)
     | {"number": "120/QĐ-UBND", "open_*": ""},
-    "office:set-hours": {"unit": "", "day_[56]": ""},
+    "office:set-hours": on("first", LATE + timedelta(days=7)) | {"unit": "", "day_[56]": ""},
     "office:value": on("first", SOON) | {"value": "31"},
     "office:act ky-thay": on("last", SOON),
     "office:act vang-mat": on("last", SOON),
@@ -97,6 +98,7 @@ def seed(world: World) -> None:
     actions.begin_substitution(
         by, post.id, for_post_id=post_of(leader).id, formula=Formula.ORDERED, span=Span(far, late)
     )
+    actions.set_hours(by, None, queries.usual_week(by), first=LATE)
     mine = {"ward_id": world.ward.pk}
     world.things["organisation"] = {
         "unit": post.unit_id,

@@ -16,7 +16,7 @@ from phuong.areas.office.forms.organisation import PlainForm
 from phuong.areas.office.states import Can
 from phuong.kernel.access.api import Request, door
 from phuong.kernel.errors import NotVisible, RuleBroken
-from phuong.kernel.ui.pages import INVALID, render_page
+from phuong.kernel.ui.pages import INVALID, render_page, was_sent
 
 # Moved while the page waits; the job moves the rest.
 AT_ONCE = 100
@@ -100,6 +100,8 @@ def end_hours(request: Request, whose: str, first: str) -> HttpResponse:
         ),
         None,
     )
+    if was_sent(request):
+        return redirect("office:hours")
     if row is None:
         raise NotVisible
     form = PlainForm(Offered(occasion.today), request.POST or None)

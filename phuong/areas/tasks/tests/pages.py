@@ -20,6 +20,7 @@ from phuong.areas.tasks.tests.builders import (
 )
 from phuong.areas.tasks.views.moves import PAGES
 from phuong.areas.tasks.views.series import PAGES as SERIES_PAGES
+from phuong.kernel.access.api import clock
 from phuong.kernel.audit.api import Subject
 from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.tests.made import picture
@@ -76,8 +77,11 @@ SAMPLES = {
     "tasks:attachment": [
         sample("leader", code=the(State.GIVEN), attachment_id=file_of(State.GIVEN))
     ],
-    # What was done long ago stands: the page that takes a move back is told of in `test_undo`.
-    "tasks:undo": [sample("leader", code=the(State.DOING), status=302)],
+    # What was done long ago stands.
+    "tasks:undo": [
+        sample("specialist", code=lambda world: world.things["just taken up"]),
+        sample("leader", code=the(State.DOING), status=302),
+    ],
     "tasks:series-list": [sample("leader"), sample("reception")],
     "tasks:series-begin": [sample("leader"), sample("unit_head")],
     "tasks:series": [sample("leader", code=of_series(one)) for one in SeriesState],
@@ -114,6 +118,8 @@ def seed(world: World) -> None:
     forget_all()
     world.things["tasks"] = {state: make_task(house, state) for state in State}
     world.things["series"] = {state: make_series(house, state) for state in SeriesState}
+    taken = actions.take_up(house.of(house.doer, clock.now()), make_task(house, State.GIVEN))
+    world.things["just taken up"] = taken.code
     jobs.give_regular(clock_of(house, MONDAY))
     upload = SimpleUploadedFile("huong-dan.jpg", picture(), "image/jpeg")
     assert isinstance(upload.file, BytesIO)
