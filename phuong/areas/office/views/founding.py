@@ -46,7 +46,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     if (back := _not_yet(request)) is not None:
         return back
     if request.method == "POST":
-        request.session[CHOSEN] = str(request.POST.get("unit", ""))[:10]
+        chosen = str(request.POST.get("unit", ""))[:10]
+        # Whatever else is sent is nobody's code, and no database need be asked for it.
+        request.session[CHOSEN] = chosen if chosen.isalnum() else ""
         return redirect("office:set-up-ward")
     form = FindUnitForm(request.GET if "q" in request.GET else None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
