@@ -329,8 +329,6 @@ def seed(world: World) -> None:
     found["sorry"] = actions.apologize(desk.of(desk.leader, WEDNESDAY), desk.ward, sorry)
     found |= waiting_and_answered(desk)
     found["untaken"] = untaken(make_dossier(desk, State.IN_WORK))
-    found["just assigned"] = take_in(desk)
-    actions.assign(desk.of(desk.head, clock.now()), found["just assigned"], desk.specialist.id)
     found["certified"], found["for the book"] = certify_now(desk), receive_for_book(desk)
     _pay_back(desk, found)
     _issue_papers(desk, found)
@@ -352,12 +350,14 @@ def _pay_back(desk: Desk, found: dict[Any, Any]) -> None:
 
 
 def _add_visit(desk: Desk, found: dict[Any, Any]) -> None:
-    """Let somebody come with two matters, and print their one receipt."""
+    """Let somebody come with two matters, and print one receipt; assign a third this minute."""
     at = desk.of(desk.reception, FRIDAY)
     found["visited"] = take_in(desk, FRIDAY)
     found["visit"] = visit = actions.open_visit(at, found["visited"])
     take_in(desk, FRIDAY, way=Way(visit_id=visit.id))
     actions.issue_visit(at, desk.ward, visit, qr=lambda fresh: fresh.token, lookup="x")
+    found["just assigned"] = take_in(desk)
+    actions.assign(desk.of(desk.head, clock.now()), found["just assigned"], desk.specialist.id)
 
 
 def enter(world: World, client: Client) -> None:
