@@ -90,7 +90,6 @@ MIDDLEWARE = [
     "phuong.kernel.ui.middleware.LocalePrefix",
     "phuong.kernel.ui.middleware.NormalisedQuery",
     "phuong.kernel.ui.middleware.Refusals",
-    "csp.middleware.CSPMiddleware",
     "phuong.kernel.wards.middleware.WardMiddleware",
     "phuong.delivery.middleware.FirstRun",
     "django.contrib.sessions.middleware.SessionMiddleware",

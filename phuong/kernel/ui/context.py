@@ -63,10 +63,9 @@ class PageContext:
         return str(occasion.actor.name) if occasion is not None else ""
 
     @property
-    def foot_links(self) -> list[tuple[str, str]]:
+    def foot_links(self) -> tuple[tuple[str, str], ...]:
         """Return the links at the foot of a citizen's page, as far as their pages exist."""
-        found = ((gettext(words), _route(name)) for words, name in FOOT_LINKS)
-        return [(words, url) for words, url in found if url]
+        return _foot_links(self.language, get_script_prefix(), get_urlconf())
 
     @property
     def prefix(self) -> str:
@@ -124,6 +123,13 @@ def other_language(request: HttpRequest) -> str:
     if not get_script_prefix().endswith("/en/"):
         path = f"/en{path}"
     return f"{path}?{query}" if query and request.method == "GET" else path
+
+
+@cache
+def _foot_links(_language: str, prefix: str, urlconf: str | None) -> tuple[tuple[str, str], ...]:
+    """Return words and addresses of the foot; they depend on the language alone."""
+    found = ((gettext(words), _found(name, prefix, urlconf)) for words, name in FOOT_LINKS)
+    return tuple((words, url) for words, url in found if url)
 
 
 def _route(name: str) -> str:

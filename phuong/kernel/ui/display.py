@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from phuong.kernel.access.api import HERE
 from phuong.kernel.text import show_date, show_number, show_time
 
 Number = int | float | Decimal
@@ -49,7 +50,7 @@ def dong(value: int) -> str:
 
 def local(moment: datetime) -> datetime:
     """Return the moment on the ward's clock; a naive one is taken as local already."""
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return moment.astimezone(HERE) if timezone.is_aware(moment) else moment
 
 
 def day(value: date) -> str:

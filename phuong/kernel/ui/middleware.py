@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from csp.constants import HEADER as CSP
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -109,7 +111,7 @@ class Refusals:
 
 
 class PageHeaders:
-    """Say what a page may use of the device, and that it differs by the reader's cookies.
+    """Say what a page may load and use of the device, and that it differs by the reader's cookies.
 
     `Referrer-Policy` is set to `same-origin`: other sites learn nothing. `no-referrer` would make
     browsers send `Origin: null` with our own forms; a page that wants it all the same sets it
@@ -118,10 +120,13 @@ class PageHeaders:
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
+        # The same for every page, so it is written once: no page adds an exception of its own.
+        self._policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that the view did not set."""
         response = self.get_response(request)
+        response.headers.setdefault(CSP, self._policy)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -1,10 +1,12 @@
 """The ward, its host names, and the base of every row that belongs to a ward."""
 
 import uuid
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.base import ModelBase
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from phuong.kernel.wards.fields import WardForeignKey, WardLink
@@ -121,6 +123,11 @@ class WardOwned(models.Model, metaclass=WardOwnedBase):
         row.__dict__["_loaded_ward"] = row.__dict__.get("ward_id")
         return row
 
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's own name
+        """Say a choice in words. Django sorts out all choices anew for each row and asking."""
+        value = getattr(self, field.attname)
+        return force_str(_words_of(field).get(value, value), strings_only=True)
+
     @property
     def _owning_ward(self) -> int:
         return int(self.ward_id)
@@ -134,6 +141,12 @@ class WardOwned(models.Model, metaclass=WardOwnedBase):
         values = [value for value in values if value[0].attname != "ward_id"]
         mine = base_qs.filter(ward_id=self.ward_id)
         return super()._do_update(mine, using, pk_val, values, *args)
+
+
+@cache
+def _words_of(field: Any) -> dict[Any, Any]:
+    """Return the words of a field's choices; they stay lazy, so each language has its own."""
+    return dict(field.flatchoices)
 
 
 def new_id() -> uuid.UUID:

@@ -6,6 +6,7 @@ the real ones in their place. Whatever depends on more than the values is anothe
 """
 
 import copy
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -30,12 +31,27 @@ _MARKS: dict[type, Callable[[int], Value]] = {
 }
 
 
+class _Here(threading.local):
+    """What a thread reads rows with: made once, since copying it costs as much as reading."""
+
+    found: Any
+
+    def __init__(self, rows: Any, compiler: Any) -> None:
+        """Copy the ORM's own parts, and let them read what was found here."""
+        compiler, query = copy.copy(compiler), copy.copy(rows.query)
+        compiler.execute_sql = lambda *_arguments, **_options: (self.found,)
+        query.get_compiler = lambda *_arguments, **_options: compiler
+        reader: Any = QuerySet(rows.model, query, rows.db)
+        reader._fields = rows._fields
+        self.reader = reader
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     sql: str
     slots: tuple[tuple[str, Any], ...]
     rows: Any
-    compiler: Any
+    here: _Here
 
 
 class Prepared(Generic[Row]):
@@ -65,12 +81,11 @@ class Prepared(Generic[Row]):
             cursor.execute(sql, params)
             found = cursor.fetchall()
         # The ORM's own reading, over rows that are there already.
-        compiler, query = copy.copy(made.compiler), copy.copy(made.rows.query)
-        compiler.execute_sql = lambda *_arguments, **_options: (found,)
-        query.get_compiler = lambda *_arguments, **_options: compiler
-        reader: Any = QuerySet(made.rows.model, query, made.rows.db)
-        reader._fields = made.rows._fields
-        return list(made.rows._iterable_class(reader))
+        made.here.found = found
+        try:
+            return list(made.rows._iterable_class(made.here.reader))
+        finally:
+            del made.here.found
 
     def _of_this_database(self) -> _Made:
         made = self._made.get(connection.vendor)
@@ -86,7 +101,7 @@ class Prepared(Generic[Row]):
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:  # Known to be empty whatever the values are.
-            return _Made("", (), rows, compiler)
+            return _Made("", (), rows, _Here(rows, compiler))
         names = {_stored(mark): name for name, mark in self._marks.items()}
         columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
         # How values are read follows from the columns: worked out once, not for each run.
@@ -95,7 +110,7 @@ class Prepared(Generic[Row]):
         slots = tuple((names.get(value, ""), value) for value in params)
         if missing := self._marks.keys() - {name for name, _value in slots}:
             raise ValueError(f"the statement has no place for {sorted(missing)}")
-        return _Made(sql, slots, rows, compiler)
+        return _Made(sql, slots, rows, _Here(rows, compiler))
 
 
 def _stored(value: Any) -> Any:
