@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
+from phuong.areas.dossiers.states import State
+from phuong.areas.dossiers.tests.builders import make_desk, make_dossier
 from phuong.kernel.access.actors import HERE
 from phuong.kernel.access.roles import Role
 from phuong.kernel.law import api as law
 from phuong.kernel.law.models import LegalAct, LegalValue, Stamp
 from phuong.kernel.law.pack import read
+from phuong.kernel.wards.models import Ward
+from tests.invariants.world import fingerprint
 from tests.support import kept
 from tests.support.builders import (
     MONDAY,
@@ -80,3 +85,21 @@ def test_rows_put_back_are_the_rows_that_the_program_wrote_and_more_can_follow()
     LegalValue.objects.all().delete()
     assert not kept.write_or_put_back("a test", tables, lambda: law.load(pack))
     assert LegalValue.objects.count() == len(rows[0][1])
+
+
+def test_a_desk_put_back_is_the_desk_that_was_written_and_nobody_s_but_this_test_s():
+    rows, desks = [], []
+    for _ in range(3):
+        with transaction.atomic():
+            desk = make_desk("PX")
+            rows.append(fingerprint())
+            desks.append((desk.ward.pk, desk.leader.pk, desk.leader.account.pk))
+            desk.ward.name = "of this test alone"
+            assert make_dossier(desk, State.READY).state == State.READY
+            transaction.set_rollback(True)
+    assert rows[0] == rows[1] == rows[2]
+    assert desks[0] == desks[1] == desks[2]
+    again = make_desk("PX")
+    assert again.ward.name == Ward.objects.get().name != "of this test alone"
+    # Where a ward stands already the program writes the next.
+    assert make_desk("PY").ward.pk != again.ward.pk
