@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 
 from phuong.delivery.backup import reading, rows
 from phuong.delivery.backup.saving import Tell
-from phuong.kernel.audit import proof, triggers
+from phuong.kernel.audit import forwards, proof, triggers
 from phuong.kernel.documents.store import store
 from phuong.kernel.errors import RuleBroken, WrongState
 from phuong.kernel.errors import gettext_noop as _
@@ -71,12 +72,20 @@ def _to_the_migrations_of(contents: reading.Contents) -> None:
             _("Bản sao lưu do bản phần mềm mới hơn ghi (%(name)s). Cài bản đó rồi khôi phục."),
             name=newer[0],
         )
-    graph = MigrationLoader(connection).graph
+    executor = forwards.Executor(connection)
+    graph = executor.loader.graph
     then = {key for key in graph.nodes if f"{key[0]}.{key[1]}" in contents.migrations}
-    for app, name in sorted(then):
-        children = {child.key for child in graph.node_map[app, name].children}
-        if not any(child in then and child[0] == app for child in children):
-            call_command("migrate", app, name, verbosity=0)
+    last = [key for key in sorted(then) if not then & _later_of_its_app(graph, key)]
+    # A machine of a newer release, empty still: what came later goes back, before anything comes.
+    if present := [key for key in last if key in executor.loader.applied_migrations]:
+        executor.migrate(present)
+        executor = forwards.Executor(connection)
+    executor.migrate(last)
+
+
+def _later_of_its_app(graph: MigrationGraph, key: tuple[str, str]) -> set[tuple[str, str]]:
+    children = graph.node_map[key].children
+    return {child.key for child in children if child.key[0] == key[0]}
 
 
 def _bring_rows(table: rows.Table, lines: Iterable[bytes]) -> int:
