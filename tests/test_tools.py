@@ -251,6 +251,18 @@ def test_the_suites_close_with_one_line_in_pytest_s_manner(outcomes, code, closi
     assert closing in last
 
 
+def test_quick_is_rules_kernel_and_areas_unless_somebody_names_a_file():
+    quick = suites.SUITES["quick"]
+    assert {"phuong/kernel", "phuong/areas"} <= set(quick.paths)
+    assert all((shape.ROOT / path).exists() for path in quick.paths)
+    assert suites.wanted_of(quick, ["-x"]) == [*quick.paths, "-x"]
+    assert suites.wanted_of(quick, ["tests/test_tools.py::test_x"]) == [
+        "tests/test_tools.py::test_x"
+    ]
+    for name in ("sqlite", "postgres", "browser"):
+        assert suites.wanted_of(suites.SUITES[name], []) == []
+
+
 def test_what_failed_is_said_once_more_above_the_closing_line(tmp_path, capsys):
     report = tmp_path / "report.xml"
     report.write_text(

@@ -12,8 +12,9 @@ Two long runs are commands of their own, never part of the others; where they ca
 --ha       three nodes in namespaces of this machine, whose leader is lost under load
 --spark    the country's questions on Spark with two workers, one of them killed
 
-`--quick` is the first without its slow tests. What a machine can't run is said, with how to get it;
-in CI it is a failure.
+`--quick` is rules, kernel and areas on SQLite without their slow tests, and how the sources are
+laid out; front doors, journeys and invariants are in the suites above. What a machine can't run is
+said, with how to get it; in CI it is a failure.
 """
 
 import argparse
@@ -43,6 +44,8 @@ class Suite:
     name: str
     database: str
     marks: str
+    # Nothing means all that there is.
+    paths: tuple[str, ...] = ()
 
     def missing(self) -> str:
         """Tell what this machine lacks for the suite and how to get it, or nothing."""
@@ -70,8 +73,10 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
 
 
+# Rules, kernel and areas, and how the sources are laid out.
+QUICKLY = ("phuong/kernel", "phuong/areas", "tests/test_architecture.py", "tests/test_schema.py")
 SUITES = {
-    "quick": Suite("quick", "sqlite", "not browser and not slow"),
+    "quick": Suite("quick", "sqlite", "not browser and not slow", QUICKLY),
     "sqlite": Suite("sqlite", "sqlite", "not browser"),
     "postgres": Suite("postgres", "postgres", "not browser"),
     "browser": Suite("browser", "sqlite", "browser"),
@@ -99,12 +104,20 @@ def run(suite: Suite, options: argparse.Namespace, rest: Sequence[str]) -> Outco
     command += ["-k", options.k] if options.k else []
     begun = time.monotonic()
     environment = {**os.environ, "PHUONG_TEST_DB": suite.database}
-    done = subprocess.run([*command, *rest], cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(
+        [*command, *wanted_of(suite, rest)], cwd=ROOT, env=environment, check=False
+    )
     outcome.seconds = time.monotonic() - begun
     # With -k, or before the first test of its kind is written, a suite may be empty.
     outcome.code = 0 if done.returncode == NO_TESTS else done.returncode
     _read(report, outcome)
     return outcome
+
+
+def wanted_of(suite: Suite, rest: Sequence[str]) -> list[str]:
+    """Return the suite's own paths with the rest; who names files or tests has chosen others."""
+    named = any((ROOT / word.partition("::")[0]).exists() for word in rest)
+    return [*rest] if named else [*suite.paths, *rest]
 
 
 def _read(report: Path, outcome: Outcome) -> None:

@@ -76,6 +76,7 @@ def test_a_signed_file_counts_as_electronic_until_paper_takes_its_place(desk):
     assert counted(desk) == (0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_migration_reads_off_older_rows_what_the_acts_would_have_counted(desk):
     take_in_as(desk, ALL_PAPERS, list(ALL_PAPERS))

@@ -156,6 +156,7 @@ def test_a_register_too_long_for_paper_is_refused_with_a_sentence(desk, settings
     assert refused.value.code == "dossiers.ledger.too-long"
 
 
+@pytest.mark.slow
 def test_ten_thousand_dossiers_become_excel_in_two_seconds(desk):
     """From the rows of the database to the bytes of the file (design §7)."""
     from phuong.kernel.documents.official import api as official

@@ -179,6 +179,7 @@ def test_on_the_page_two_ways_get_two_amounts_and_a_paper_its_case():
     assert version.papers.get(code="giay-chung-sinh").condition == "sinh tại nhà"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_untouched_page_of_any_procedure_of_the_pack_changes_nothing():
     ward = make_ward()

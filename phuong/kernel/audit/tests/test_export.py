@@ -156,11 +156,13 @@ def kept(lines, tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_page_reach_the_same_verdict(lines, kept):
     done = by_the_page(lines, kept)
     assert (done.stdout, done.returncode) == ("holds; signed up to event 4 of 5\n", 0), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -196,6 +198,7 @@ def changed_row(seq, *, fitting):
     return list(lines_of(subject))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seq", [1, 2, 3, 4, 5])
 def test_the_one_row_that_was_changed_in_the_database_is_found_with_shell_tools(lines, kept, seq):
     done = by_the_page(changed_row(seq, fitting=False), kept)
@@ -203,6 +206,7 @@ def test_the_one_row_that_was_changed_in_the_database_is_found_with_shell_tools(
     assert done.stdout == f"line {seq + 1}: the text was changed\n", done.stderr
 
 
+@pytest.mark.slow
 def test_a_history_rewritten_to_its_head_is_found_by_the_seal_with_shell_tools(lines, kept):
     subject = Subject.objects.country_wide().filter(code="0001").order_by("ward_id").first()
     with unguarded():

@@ -91,6 +91,7 @@ record(amount=0.5)
 """
 
 
+@pytest.mark.slow
 def test_a_bare_text_does_not_type_check(tmp_path):
     file = tmp_path / "snippet.py"
     file.write_text(SNIPPET, "utf-8")

@@ -144,6 +144,7 @@ def refused(ward, address):
     return found.value.code
 
 
+@pytest.mark.slow
 def test_a_service_that_is_away_or_talks_nonsense_leaves_the_seal_for_the_next_time(
     ward, authority
 ):

@@ -259,6 +259,7 @@ with transaction.atomic():
 """
 
 
+@pytest.mark.slow
 def test_a_kill_between_file_and_commit_leaves_an_orphan_file_only(committed_db, contents):
     environment = {
         **os.environ,

@@ -121,6 +121,7 @@ def test_no_redirect_is_followed(sms_hook, status):
         assert elsewhere.seen == []
 
 
+@pytest.mark.slow
 def test_a_slow_a_dripping_a_silent_and_an_absent_hook_are_left_after_their_seconds(sms_hook):
     ward = make_ward()
     sms_hook.waits = 5

@@ -74,6 +74,7 @@ def test_days_are_days_and_counts_are_numbers():
     assert sheet.freeze_panes == "A3"
 
 
+@pytest.mark.slow
 def test_a_register_of_ten_thousand_rows_takes_little_time():
     columns = [SheetColumn(str(place), 14) for place in range(13)]
     rows = [[f"PM-261116-{n:04}", *["Nguyễn Thị Hường"] * 11, DAY] for n in range(10_000)]

@@ -71,6 +71,7 @@ def test_the_outside_validators_are_here(program):
     assert shutil.which(program), f"install {program}: apt-get install poppler-utils openssl"
 
 
+@pytest.mark.slow
 def test_another_program_finds_the_signature_valid_and_the_whole_file_signed(
     signer, trust, tmp_path
 ):
