@@ -78,7 +78,7 @@ def log_out(request: Request) -> HttpResponse:
 @door(PUBLIC)
 def set_password(request: Request, who: str, token: str) -> HttpResponse:
     """Let somebody whom the administrator gave a link set their own password, once."""
-    account = invitations.account_of(who, token)
+    account = invitations.account_of(request.ward.pk, who, token)
     if account is None and actions.was_recovered(sending(request)):
         return HttpResponseRedirect(reverse("access:log-in"))
     if account is None:
