@@ -7,6 +7,7 @@ second. SIGKILL: nothing of a worker can tidy up.
 import multiprocessing
 import os
 import random
+import signal
 import time
 import uuid
 from collections.abc import Iterator
@@ -67,6 +68,9 @@ class Worker:
             pass
         self._process.join()
         self._heard.close()
+        ended = self._process.exitcode
+        # One that broke off by itself was killed by nobody: what it printed says why.
+        assert ended == -signal.SIGKILL, f"a worker of {self.told.area} ended by itself: {ended}"
         return self.told
 
     def _listen(self, seconds: float | None) -> bool:

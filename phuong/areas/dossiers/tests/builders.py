@@ -172,7 +172,7 @@ def make_ready_for(
     if move in (PASS_ON, CONSULT):
         other_unit(desk)
     if move.name in REPORTED_NAMES and not dossier.is_followed:
-        dossier = followed(dossier)
+        dossier = followed(dossier, f"G01.{dossier.code}")
     if move is FOLLOW:
         make_system()
     if move is TAKE_OVER:

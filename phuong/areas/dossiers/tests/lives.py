@@ -14,11 +14,12 @@ from phuong.areas.dossiers.tests.builders import (
     make_desk,
     make_dossier,
     make_ready_for,
+    make_system,
     open_request_of,
     other_unit,
     right_name,
 )
-from phuong.areas.dossiers.tests.certified import in_the_books
+from phuong.areas.dossiers.tests.certified import in_the_books, load_books
 from phuong.kernel.audit.api import Event, Subject
 from phuong.kernel.workdays import Limit, Unit
 from phuong.kernel.workflow.api import WorkItem
@@ -167,9 +168,15 @@ def check_whole(ward):
 
 
 def make_place() -> Desk:
-    """Make a ward in which the law is in force."""
+    """Make a ward in which the law is in force, with every procedure that a move asks for.
+
+    Two processes at work on it must not both add one.
+    """
     load_law_values()
-    return make_desk()
+    desk = make_desk()
+    load_books(desk)
+    make_system()
+    return desk
 
 
 LIVES = Lives(
