@@ -228,3 +228,29 @@ def code(value: str, *, group: int = 0, copy: bool = False) -> SafeString:
         else ""
     )
     return format_html('<span class="p-code">{}</span>{}', shown, button)
+
+
+def timeline(steps: Sequence[Step], *, public: bool = False) -> SafeString:
+    """Show the steps of a thing; `public=True` leaves out the officer and the hour."""
+    lines = "".join(_step(one, public=public) for one in steps)
+    return mark_safe(f'<ol class="p-tl">{lines}\n</ol>')  # noqa: S308
+
+
+def _step(step: Step, *, public: bool) -> str:
+    heard = {"done": gettext("(xong)"), "now": gettext("(đang làm)"), "todo": gettext("(chưa đến)")}
+    late = " late" if step.late else ""
+    present = ' aria-current="step"' if step.state == "now" else ""
+    said = [
+        f'\n<li class="{step.state}{late}"{present}><strong>{escape(step.title)}</strong>',
+        f'<span class="visually-hidden">{escape(heard[step.state])}</span>',
+    ]
+    if step.at:
+        there = display.local(step.at)
+        shown = display.day(there) if public else display.short_moment(there)
+        said.append(f'<time datetime="{there.isoformat(timespec="minutes")}">{shown}</time>')
+    who = ", ".join(one for one in (step.unit, "" if public else step.officer) if one)
+    if who:
+        said.append(f'<span class="p-tl-who">{escape(who)}</span>')
+    if step.detail:
+        said.append(f'<span class="p-tl-what">{escape(step.detail)}</span>')
+    return f"{' '.join(said)}</li>"

@@ -66,6 +66,7 @@ register.simple_tag(parts.tag, name="tag")
 register.simple_tag(parts.deadline, name="deadline")
 register.simple_tag(parts.qr, name="qr")
 register.simple_tag(parts.code, name="code")
+register.simple_tag(parts.timeline, name="timeline")
 register.simple_tag(charts.spark, name="spark")
 
 
@@ -89,12 +90,6 @@ def error_summary(*given: forms.Form) -> dict[str, Any]:
                 for words in many
             ]
     return {"complaints": complaints}
-
-
-@register.inclusion_tag("ui/parts/timeline.html")
-def timeline(steps: Sequence[parts.Step], *, public: bool = False) -> dict[str, Any]:
-    """Show the steps of a thing; `public=True` leaves out the officer and the hour."""
-    return {"steps": steps, "public": public}
 
 
 @register.simple_block_tag
