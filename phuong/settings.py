@@ -106,6 +106,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "phuong.delivery.urls"
 WSGI_APPLICATION = "phuong.delivery.wsgi.application"
 
+# `i18n` and `static` stand before Django's own on purpose (kernel/ui/templatetags).
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -20,7 +20,7 @@ from tests.test_documents import COMMANDS
 from tools.shape import ROOT
 
 NOT_THEIRS = ("PHUONG_", "DATABASE_URL", "PYTEST_", "DJANGO_", "COVERAGE")
-FIRST, SECOND = 240, 3.0
+FIRST, SECOND, TRIES = 240, 3.0, 3
 
 
 def free_port() -> int:
@@ -93,9 +93,13 @@ def test_the_first_command_serves_and_the_second_start_is_quick(tmp_path):
             assert get(f"http://127.0.0.1:{port}{style}")[0] == 200
         assert f"http://127.0.0.1:{port}/" in said.read_text("utf-8")
         assert (data / "phuong.sqlite3").exists()
-    with started(port, data, 60) as (seconds, said):
-        assert "…" not in said.read_text("utf-8"), "the second start set something up again"
-        assert seconds < SECOND
+    seconds = []
+    # Whatever else the machine does can make a start longer, never shorter.
+    while len(seconds) < TRIES and (not seconds or min(seconds) >= SECOND):
+        with started(port, data, 60) as (took, said):
+            assert "…" not in said.read_text("utf-8"), "the second start set something up again"
+            seconds.append(took)
+    assert min(seconds) < SECOND, seconds
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path):

@@ -3,6 +3,7 @@
 from django.template import Context, engines
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import static
+from django.test import override_settings
 from django.utils import translation
 
 from phuong.kernel.ui.templatetags.i18n import Sentence
@@ -46,3 +47,10 @@ def test_a_file_has_the_address_that_django_gives_it():
 
     for name in ("ui/phuong.js", "ui/favicon.svg"):
         assert said(template, "vi", name=name) == f"{static('ui/phuong.css')} {static(name)}"
+
+
+def test_no_other_tags_stand_before_somebody_s():
+    # The check that warns of it is silenced for the two of ours.
+    with override_settings(SILENCED_SYSTEM_CHECKS=[]):
+        twice = engines["django"].check()
+    assert sorted(warning.msg.split("'")[1] for warning in twice) == ["i18n", "static"]

@@ -12,7 +12,7 @@ from phuong.kernel.documents.official.api import SheetColumn, render_excel, rend
 from phuong.kernel.documents.official.sheets import shown
 from phuong.kernel.documents.official.tests.made import HOSTILE, newest, sheet, squeezed, the
 
-MOST_WORD_MS, MOST_EXCEL_S = 100, 2
+MOST_WORD_MS, MOST_EXCEL_S, TRIES = 100, 2, 3
 DAY = date(2026, 11, 16)
 
 
@@ -78,7 +78,10 @@ def test_days_are_days_and_counts_are_numbers():
 def test_a_register_of_ten_thousand_rows_takes_little_time():
     columns = [SheetColumn(str(place), 14) for place in range(13)]
     rows = [[f"PM-261116-{n:04}", *["Nguyễn Thị Hường"] * 11, DAY] for n in range(10_000)]
-    began = time.process_time()
-    render_excel("Sổ", ["Sổ"], columns, rows)
-    spent = time.process_time() - began
-    assert spent <= MOST_EXCEL_S
+    spent = []
+    # Whatever else the machine does can make a try dearer, never cheaper.
+    while len(spent) < TRIES and (not spent or min(spent) > MOST_EXCEL_S):
+        began = time.process_time()
+        render_excel("Sổ", ["Sổ"], columns, rows)
+        spent.append(time.process_time() - began)
+    assert min(spent) <= MOST_EXCEL_S, spent
