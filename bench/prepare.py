@@ -11,9 +11,10 @@ CLIENTS = 8
 
 def log_in(ward: Any, post: str) -> list[str]:
     """Log a post's holder in, once for each client; return the keys of the sessions."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
+    from phuong.kernel.access.sessions import SessionStore
     from phuong.kernel.people.models import Appointment
 
     row = Appointment.objects.of(ward).select_related("person").get(post__code=post)
@@ -23,7 +24,7 @@ def log_in(ward: Any, post: str) -> list[str]:
     for _each in range(CLIENTS):
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.create()
         keys.append(str(session.session_key))

@@ -23,7 +23,6 @@ WITHIN: Final = timedelta(minutes=10)
 # A browser that somebody came in with before keeps tries of its own: strangers who guess at a
 # name shut nobody out of the machine on their desk.
 KNOWN, KNOWN_FOR = "may", 180 * 24 * 3600
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 # Somebody who guesses waits soon; the officials of one house share an address.
 TRIES: Final = {
     "here": throttle.Limit(5, 15),
@@ -99,7 +98,7 @@ def let_in(request: Request, who: Pending, *, proven: bool = False) -> HttpRespo
     is_demo = ward.is_demo or account.is_demo
     needs = accounts.needs_second_step(actor, is_demo=is_demo)
     missing = needs and not proven and not accounts.standing(account).any
-    login(request, account, backend=BACKEND)
+    login(request, account)
     had_second = request.session.pop(PENDING, None) is not None
     if missing:
         request.session[UNFINISHED] = True

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,8 @@ from phuong.kernel.audit.facts import Fact, Facts, moment_text, plain
 from phuong.kernel.audit.models import GENESIS, Event, Reading, Subject
 from phuong.kernel.errors import NotVisible, Refusal
 from phuong.kernel.wards.identifiers import uuid7
+from phuong.kernel.wards.prepared import Prepared
+from phuong.kernel.wards.querysets import WardQuerySet
 from phuong.kernel.wards.remembered import Remembered
 
 QUARTER_SECONDS = 15 * 60
@@ -106,12 +108,14 @@ def already(witness: Witness) -> Event | None:
     witness.begin()
     if witness.request_id is None:
         return None
-    return (
-        Event.objects.of(witness.ward_id)
-        .filter(request_id=witness.request_id)
-        .order_by("request_step")
-        .first()
-    )
+    return next(iter(_OF_REQUEST.rows(ward=witness.ward_id, request=witness.request_id)), None)
+
+
+def _of_request(ward: int, request: UUID) -> WardQuerySet[Event]:
+    return Event.objects.of(ward).filter(request_id=request).order_by("request_step")[:1]
+
+
+_OF_REQUEST: Final[Prepared[Event]] = Prepared(_of_request, ward=int, request=UUID)
 
 
 def once(witness: Witness, act: Callable[[], T], again: Callable[[Event], T]) -> T:

@@ -22,7 +22,7 @@ from phuong.kernel.documents.reading import (
     open_attachment,
     small_picture,
 )
-from phuong.kernel.documents.receiving import StoredFile, keep, receive
+from phuong.kernel.documents.receiving import StoredFile, keep, receive, receive_all
 from phuong.kernel.documents.responses import respond, respond_csv, respond_made
 from phuong.kernel.documents.secrecy import check_not_secret, is_marked
 from phuong.kernel.documents.spreadsheets import csv_lines
@@ -51,6 +51,7 @@ __all__ = [
     "of_subjects",
     "open_attachment",
     "receive",
+    "receive_all",
     "register_holder",
     "respond",
     "respond_csv",

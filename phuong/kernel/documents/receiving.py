@@ -1,6 +1,7 @@
 """Receiving an upload: before any transaction, durable when it returns."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,32 +57,62 @@ def receive(
     Refuses with a sentence for the person; `field` is the form's field to put it beside. Nothing
     of a refused upload stays. A full disk is such a refusal too: what else was typed stays.
     """
+    (stored,) = receive_all([upload], limits=limits, field=field)
+    return stored
+
+
+def receive_all(
+    uploads: Iterable["File[Any]"] | None, *, limits: Limits = CITIZEN, field: str | None = None
+) -> list[StoredFile]:
+    """Receive what was sent together: looked at one after the other, then kept all at once.
+
+    Refuses at the first that cannot be kept, as `receive` does; then nothing of any stays.
+    """
+    looked_at: list[_LookedAt] = []
     try:
-        return _received(upload, limits, field)
+        with ExitStack() as in_the_end:
+            for upload in uploads or ():
+                one = _look_at(upload, limits, field)
+                in_the_end.callback(one.incoming.discard)
+                looked_at.append(one)
+            store().settle(*(one.incoming for one in looked_at))
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
         raise RuleBroken("documents.no-room", _NO_ROOM, field=field) from error
+    return [one.stored() for one in looked_at]
 
 
-def _received(upload: "File[Any]", limits: Limits, field: str | None) -> StoredFile:
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    upload: "File[Any]"
+    incoming: Incoming
+    kind: FileKind
+    name: str
+
+    def stored(self) -> StoredFile:
+        incoming = self.incoming
+        if isinstance(self.upload, IncomingUpload):
+            self.upload.kept_as = incoming.sha256
+        return StoredFile(incoming.sha256, incoming.size, self.kind.media_type, self.name)
+
+
+def _look_at(upload: "File[Any]", limits: Limits, field: str | None) -> _LookedAt:
     name = clean_name(upload.name or "")
     incoming = _take(upload, limits)
+    if incoming.failed:
+        raise incoming.failed
     try:
-        if incoming.failed:
-            raise incoming.failed
         _check_size(incoming.size, limits, field)
         incoming.flush()
         kind = _kind(incoming, name, limits, field)
         _examine(incoming, kind, name, field)
         if limits.without_location and kind.is_image:
             incoming, kind, name = _without_location(incoming, kind, name, field)
-        store().settle(incoming)
-    finally:
+    except BaseException:
         incoming.discard()
-    if isinstance(upload, IncomingUpload):
-        upload.kept_as = incoming.sha256
-    return StoredFile(incoming.sha256, incoming.size, kind.media_type, name)
+        raise
+    return _LookedAt(upload, incoming, kind, name)
 
 
 def keep(content: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:

@@ -10,10 +10,12 @@ import hashlib
 import io
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -23,6 +25,9 @@ HEX_LENGTH = 64
 # What a disk says that is full, or takes no more writing.
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO})
 _INCOMING, _ASIDE, _SMALL = "incoming", "aside", "small"
+# How many the disk is asked to keep at the same time; it writes them down together.
+WRITERS: Final = 4
+T = TypeVar("T")
 
 
 class Incoming:
@@ -79,20 +84,30 @@ class ContentStore(FileSystemStorage):
         """Begin to receive a file."""
         return Incoming(self._folder(_INCOMING) / str(uuid7()))
 
-    def settle(self, incoming: Incoming) -> None:
-        """Move what was received to its address, durably."""
-        incoming.flush()
-        os.fsync(incoming.file.fileno())
-        incoming.file.close()
-        place = self._place(incoming.sha256)
-        folder = self._folder(str(place.parent.relative_to(self.location)))
+    def settle(self, *received: Incoming) -> None:
+        """Move what was received to its addresses; all of it is durable when this returns."""
+        if not received:
+            return
+        for incoming in received:
+            incoming.flush()
+        _all_at_once(os.fsync, [incoming.file.fileno() for incoming in received])
+        for incoming in received:
+            incoming.file.close()
+            self._move(incoming, self._place(incoming.sha256))
+        # Every folder above, also one that was there: another process may have just made it, and
+        # one without changes costs nothing.
+        root, places = Path(self.location), [self._place(one.sha256) for one in received]
+        above = {folder for place in places for folder in (place.parent, place.parent.parent)}
+        _all_at_once(_sync_folder, [*above, root])
+
+    def _move(self, incoming: Incoming, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             # Also over one that is there: it may be damaged, and the sweep sees that it is new.
             incoming.path.replace(place)
         except PermissionError:  # On Windows, while somebody reads it.
             self.touch(incoming.sha256)
             incoming.path.unlink()
-        _sync_folder(folder)
 
     def touch(self, sha256: str) -> bool:
         """Make a content look new, or tell that it is not there.
@@ -216,6 +231,26 @@ def age_limit(seconds: float) -> float:
     File times are the disk's, not an occasion's: they say when a file was last touched.
     """
     return time.time() - seconds
+
+
+@cache
+def _writers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(WRITERS, thread_name_prefix="store")
+
+
+def _all_at_once(make_durable: Callable[[T], None], things: Sequence[T]) -> None:
+    """Wait for the disk once for all of them, not for one after the other.
+
+    Raises:
+        OSError: what the disk said to the first that failed, after all have ended.
+    """
+    if len(things) == 1:
+        make_durable(things[0])
+        return
+    begun = [_writers().submit(make_durable, thing) for thing in things]
+    wait(begun)
+    for one in begun:
+        one.result()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -29,6 +30,7 @@ from phuong.kernel.errors import NotVisible
 from phuong.kernel.measures import api as measures
 from phuong.kernel.notices import api as notices
 from phuong.kernel.notices.api import Channel, Place, UnitName
+from phuong.kernel.wards.api import Prepared, WardQuerySet
 from phuong.kernel.workdays import Punctuality, due_day, evaluate, punctuality
 from phuong.kernel.workflow.api import Care, Clock, Move, items, undoing
 
@@ -133,16 +135,22 @@ def _before(dossier: Dossier) -> undoing.Before:
 
 def load(ward_id: int, dossier_id: Any) -> Dossier:
     """Read a dossier anew with who hands it in, who has it and where."""
-    found = (
-        Dossier.objects.of(ward_id)
-        .filter(id=dossier_id)
+    found = _LOADED.rows(ward=ward_id, id=dossier_id)
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def _loaded(ward: int, id: UUID) -> WardQuerySet[Dossier]:
+    return (
+        Dossier.objects.of(ward)
+        .filter(id=id)
         .select_related("applicant", "handler", "unit")
         .annotate(can_be_undone=undoing.stands())
-        .first()
     )
-    if found is None:
-        raise NotVisible
-    return found
+
+
+_LOADED: Final[Prepared[Dossier]] = Prepared(_loaded, ward=int, id=UUID)
 
 
 def finish(

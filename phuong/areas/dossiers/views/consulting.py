@@ -66,7 +66,7 @@ def inquiry(request: Request, code: str) -> HttpResponse:
         given = form.cleaned_data
         told = occasion.under(given["request_id"])
         try:
-            files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
+            files = documents.receive_all(given["attached"], field="attached")
             actions.answer_inquiry(
                 told, found, stance=given["stance"], answer=given["answer"], files=files
             )

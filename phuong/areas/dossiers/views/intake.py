@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phuong.areas.dossiers import actions, queries, rules
-from phuong.areas.dossiers.actions.given import GivenFile
 from phuong.areas.dossiers.forms.intake import WalkInForm, known
 from phuong.areas.dossiers.models import Dossier, Visit
 from phuong.areas.dossiers.states import ASK_AT_INTAKE, NOT_ACCEPT, Can
 from phuong.areas.dossiers.views import holding
 from phuong.areas.dossiers.views.moves import after
+from phuong.areas.dossiers.views.moving import received_files
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.api import VersionInfo
 from phuong.kernel.access.api import Occasion, Request, door
 from phuong.kernel.audit import api as audit
-from phuong.kernel.documents import api as documents
 from phuong.kernel.errors import NotVisible, RuleBroken
 from phuong.kernel.text import fold
 from phuong.kernel.ui.pages import INVALID, render_page, sending
@@ -159,10 +158,7 @@ def _take(
         procedures.check_offered(occasion.ward_id, version, occasion.now)
     visit_id = _opened(request, values["name"])
     found = _held(occasion, version, form, outcome)
-    files = [
-        GivenFile("", upload.name or "", documents.receive(upload, field="attached"))
-        for upload in values.get("attached") or []
-    ]
+    files = received_files(values.get("attached"))
     take = actions.take_in if outcome == "receive" else actions.register_walk_in
     dossier = take(
         occasion,

@@ -28,7 +28,8 @@ class Moving:
 
 def received_files(uploads: Any) -> list[GivenFile]:
     """Receive uploads before the act: streamed, sniffed, hashed, refused with a sentence."""
+    stored = documents.receive_all(uploads, field="attached")
     return [
-        GivenFile("", upload.name or "", documents.receive(upload, field="attached"))
-        for upload in uploads or []
+        GivenFile("", upload.name or "", one)
+        for upload, one in zip(uploads or (), stored, strict=True)
     ]

@@ -85,6 +85,6 @@ def wanted_of(form: GiveForm) -> Wanted:
 
 def _give(request: Request, form: GiveForm, source_id: UUID | None) -> Task:
     given = form.cleaned_data
-    files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
+    files = documents.receive_all(given["attached"], field="attached")
     occasion = request.occasion.under(given["request_id"])
     return actions.give(occasion, request.ward, wanted_of(form), files=files, source_id=source_id)

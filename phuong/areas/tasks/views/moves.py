@@ -51,7 +51,7 @@ class Page:
 
 def _files(form: Any) -> list[documents.StoredFile]:
     """Receive uploads before the act: streamed, sniffed, hashed, refused with a sentence."""
-    return [documents.receive(one, field="attached") for one in form.cleaned_data["attached"] or ()]
+    return documents.receive_all(form.cleaned_data["attached"], field="attached")
 
 
 def _reporting(act: Callable[..., Task]) -> Do:

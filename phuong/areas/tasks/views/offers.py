@@ -40,7 +40,7 @@ def take(request: Request, source_id: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            files = [documents.receive(one, field="attached") for one in given["attached"] or ()]
+            files = documents.receive_all(given["attached"], field="attached")
             task = actions.take_referral(
                 request.occasion.under(given["request_id"]),
                 request.ward,
