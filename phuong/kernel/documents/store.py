@@ -238,6 +238,10 @@ def _writers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(WRITERS, thread_name_prefix="store")
 
 
+if hasattr(os, "register_at_fork"):  # Threads stay behind when a process is copied.
+    os.register_at_fork(after_in_child=_writers.cache_clear)
+
+
 def _all_at_once(make_durable: Callable[[T], None], things: Sequence[T]) -> None:
     """Wait for the disk once for all of them, not for one after the other.
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -85,3 +86,22 @@ def test_a_disk_that_takes_two_of_three_is_full_and_the_others_have_ended(
     assert refusal.value.code == "documents.no-room"
     assert (len(asked), len(ended)) == (3, 2)
     assert files_in(Path(contents.location)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied on POSIX alone")
+def test_a_copied_process_keeps_files_too(contents, upload):
+    receiving.receive_all(pictures(upload))
+    sent = pictures(upload)
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if len(receiving.receive_all(sent)) == 3 else 1)
+        finally:
+            os._exit(2)
+    until = time.monotonic() + 20
+    while (ended := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < until:
+        time.sleep(0.02)
+    if ended[0] == 0:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert ended == (child, 0)
