@@ -1,5 +1,6 @@
 """In what form each paper is there, how many, and what was noticed on it."""
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,10 +49,8 @@ class PapersForm(RefusableForm):
 
     def _count(self, paper: PaperInfo) -> None:
         """Let it be written down how many there are of a paper, and what was noticed on it."""
-        self.add(number_field("originals", paper.code), _number(_("Bản chính")))
-        self.add(number_field("copies", paper.code), _number(_("Bản sao")))
-        note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
-        self.add(number_field("note", paper.code), note)
+        for name, field in _COUNTING.items():
+            self.add(number_field(name, paper.code), copy.deepcopy(field))
 
     def clean(self) -> dict[str, Any]:
         """Refuse to count what is said not to be there."""
@@ -143,3 +142,11 @@ def _number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=MOST_OF_ONE, widget=box
     )
+
+
+# Made once and copied for each paper, as Django does with the fields of a class.
+_COUNTING = {
+    "originals": _number(_("Bản chính")),
+    "copies": _number(_("Bản sao")),
+    "note": forms.CharField(label=_("Ghi chú"), required=False, max_length=300),
+}
