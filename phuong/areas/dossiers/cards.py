@@ -29,7 +29,11 @@ from phuong.kernel.workflow.machine import Move
 
 def next_move(actor: Actor, dossier: Dossier) -> Move[State] | None:
     """Return the one thing to do next: the first main move that this actor may make."""
-    return next((move for move in policy.open_moves(actor, dossier) if move.main), None)
+    return _main(policy.open_moves(actor, dossier))
+
+
+def _main(moves: Sequence[Move[State]]) -> Move[State] | None:
+    return next((move for move in moves if move.main), None)
 
 
 def move_address(dossier: Dossier, move: Move[State]) -> str:
@@ -55,7 +59,8 @@ def _readable_of(actor: Actor, number: int) -> Prepared[Dossier]:
 def card(actor: Actor, dossier: Dossier) -> Card:
     """Return the card of one dossier."""
     page = address(dossier.code)
-    move = next_move(actor, dossier)
+    moves = policy.open_moves(actor, dossier)
+    move = _main(moves)
     look = LOOKS[State(dossier.state)]
     return Card(
         code=dossier.code,
@@ -72,13 +77,13 @@ def card(actor: Actor, dossier: Dossier) -> Card:
         due_at=dossier.target_at if dossier.is_running else None,
         subject_id=dossier.id,
         **_mark(dossier),
-        **_before_late(actor, dossier),
+        **_before_late(dossier, moves),
     )
 
 
-def _before_late(actor: Actor, dossier: Dossier) -> dict[str, Any]:
+def _before_late(dossier: Dossier, moves: Sequence[Move[State]]) -> dict[str, Any]:
     """Return what to do before the promise is missed, for those who may do it."""
-    if dossier.apology or DRAFT_APOLOGY not in policy.open_moves(actor, dossier):
+    if dossier.apology or DRAFT_APOLOGY not in moves:
         return {}
     return {
         "near_action": _("Sắp trễ: soạn thư xin lỗi"),

@@ -9,6 +9,8 @@ from django.template.backends.django import DjangoTemplates
 from django.template.backends.django import Template as BackendTemplate
 from django.utils.functional import cached_property
 
+from phuong.kernel.ui.widgets import drawn
+
 _HERE = Path(__file__).parent
 
 
@@ -35,3 +37,8 @@ class FormRenderer(BaseRenderer):
     def get_template(self, template_name: str) -> BackendTemplate:
         """Return a template of a form, a field or a widget."""
         return self.engine.get_template(template_name)
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        """Return the words of a form, a field or a widget."""
+        words = drawn(template_name, context)
+        return super().render(template_name, context, request) if words is None else words
