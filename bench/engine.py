@@ -3,12 +3,13 @@
 import json
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django
 
-PAGE = 26
+PAGE, PAGES = 26, 8
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -44,11 +45,12 @@ def verified() -> float:
 
 
 def plan() -> dict[str, Any]:
-    """Return the buffers that a page of the worklist reads, and how they grow with the list.
+    """Return the buffers that pages of the worklist read, and how they grow with the list.
 
-    The items are multiplied within a transaction that is rolled back. Of the rarest field the
-    short list may not fill a page: the long one is asked for as many rows, since a page of more
-    rows reads more whatever the plan is.
+    The items are multiplied within a transaction that is rolled back. Pages are read from several
+    days on: which rows lie beside each other on the disk is luck, and more so in a short list. Of
+    the rarest field the short list may not fill a page: the long one is asked for as many rows,
+    since a page of more rows reads more whatever the plan is.
     """
     from django.db import connection, transaction
 
@@ -60,7 +62,8 @@ def plan() -> dict[str, Any]:
     copied["due_key"] = "LEAST(due_key, '2030-01-01'::timestamptz) + n * interval '7 minutes'"
     chosen = ", ".join(copied.get(column, f"item.{column}") for column in columns)
     found: dict[str, Any] = {}
-    rows = dict.fromkeys(("first", "rarest"), PAGE)
+    rows = {name: [PAGE] * PAGES for name in ("first", "rarest")}
+    starts: list[Any] = []
     with transaction.atomic(), connection.cursor() as cursor:
         have = WorkItem.objects.country_wide().count()
         for name, wanted in (
@@ -74,7 +77,7 @@ def plan() -> dict[str, Any]:
             )
             chosen = chosen.replace("'b' ||", "'c' ||")
             cursor.execute(f"ANALYZE {table}")
-            found[name] = _buffers(cursor, rows)
+            found[name] = _buffers(cursor, rows, starts)
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
         found["items"] = cursor.fetchone()[0]
         transaction.set_rollback(True)
@@ -84,10 +87,11 @@ def plan() -> dict[str, Any]:
     return found
 
 
-def _buffers(cursor: Any, most: dict[str, int]) -> dict[str, int]:
-    """Return the buffers of a first page and of the rarest filter, read a second time.
+def _buffers(cursor: Any, most: dict[str, list[int]], starts: list[Any]) -> dict[str, int]:
+    """Return the buffers of pages without a filter and of the rarest, each read a second time.
 
-    How many rows each gave is the most that the next reading asks for.
+    From which moments they are read, and how many rows each may give, the first reading notes for
+    the next.
     """
     from phuong.kernel.people.models import Post
     from phuong.kernel.wards.models import Ward
@@ -96,22 +100,31 @@ def _buffers(cursor: Any, most: dict[str, int]) -> dict[str, int]:
     ward = Ward.objects.get()
     post = Post.objects.of(ward).get(code="tiep-nhan-1")
     items = WorkItem.objects.of(ward).filter(post=post).order_by("due_key", "id")
-    rarest = WorkItem.objects.of(ward).filter(post=post).values_list("field", flat=True)
-    counted: dict[str, int] = {}
-    for field in rarest:
-        counted[field] = counted.get(field, 0) + 1
+    if not starts:
+        moments = list(items.values_list("due_key", flat=True))
+        starts += [moments[len(moments) * place // PAGES] for place in range(PAGES)]
+    counted = Counter(items.values_list("field", flat=True))
     field = min(counted, key=lambda name: (counted[name], name))
     found = {}
     for name, rows in {"first": items, "rarest": items.filter(field=field)}.items():
-        sql, params = rows[: most[name]].query.sql_with_params()
-        for _time in range(2):
-            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
-            top = cursor.fetchone()[0]
-        top = json.loads(top) if isinstance(top, str) else top
-        node = top[0]["Plan"]
-        most[name] = min(most[name], int(node["Actual Rows"]))
-        found[name] = node["Shared Hit Blocks"] + node["Shared Read Blocks"]
+        found[name] = 0
+        for place, start in enumerate(starts):
+            page = rows.filter(due_key__gte=start)[: most[name][place]]
+            node = _explained(cursor, page)
+            most[name][place] = int(node["Actual Rows"])
+            found[name] += node["Shared Hit Blocks"] + node["Shared Read Blocks"]
     return found
+
+
+def _explained(cursor: Any, rows: Any) -> dict[str, Any]:
+    """Return the plan of a statement that has run once before."""
+    sql, params = rows.query.sql_with_params()
+    for _time in range(2):
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+        top = cursor.fetchone()[0]
+    top = json.loads(top) if isinstance(top, str) else top
+    plan: dict[str, Any] = top[0]["Plan"]
+    return plan
 
 
 def main() -> None:
