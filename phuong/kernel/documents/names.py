@@ -24,6 +24,12 @@ def suffix_of(name: str) -> str:
     return suffix.lower() if dot and stem and len(suffix) <= _MAX_SUFFIX else ""
 
 
+def with_suffix(name: str, suffix: str) -> str:
+    """Return a name with another ending."""
+    own = suffix_of(name)
+    return _shorten(f"{name[: -len(own) - 1] if own else name}.{suffix}")
+
+
 def _is_shown(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 

@@ -11,7 +11,7 @@ from phuong.kernel.documents import images, kinds, office, pdfs, sniffing
 from phuong.kernel.documents.faults import Active, Broken, Fault, Huge, Locked
 from phuong.kernel.documents.handlers import IncomingUpload
 from phuong.kernel.documents.kinds import CITIZEN, FileKind, Limits
-from phuong.kernel.documents.names import clean_name, suffix_of
+from phuong.kernel.documents.names import clean_name, suffix_of, with_suffix
 from phuong.kernel.documents.secrecy import check_not_secret
 from phuong.kernel.documents.store import NO_ROOM, Incoming, store
 from phuong.kernel.errors import RuleBroken
@@ -106,6 +106,8 @@ def _look_at(upload: "File[Any]", limits: Limits, field: str | None) -> _LookedA
         _check_size(incoming.size, limits, field)
         incoming.flush()
         kind = _kind(incoming, name, limits, field)
+        if _is_other_picture(name, kind):
+            name = with_suffix(name, kind.suffixes[0])
         _examine(incoming, kind, name, field)
         if limits.without_location and kind.is_image:
             incoming, kind, name = _without_location(incoming, kind, name, field)
@@ -182,9 +184,18 @@ def _kind(incoming: Incoming, name: str, limits: Limits, field: str | None) -> F
 
 
 def _name_fits(name: str, kind: FileKind) -> bool:
-    """Tell whether the ending of a name claims this kind, or nothing that is a kind at all."""
+    """Tell whether the ending of a name claims this kind, or nothing that is a kind at all.
+
+    One picture may pass for another: some telephones name each of theirs `.jpg`.
+    """
     suffix = suffix_of(name)
-    return suffix in kind.suffixes or not sniffing.is_known_suffix(suffix)
+    is_claimed = suffix in kind.suffixes or _is_other_picture(name, kind)
+    return is_claimed or not sniffing.is_known_suffix(suffix)
+
+
+def _is_other_picture(name: str, kind: FileKind) -> bool:
+    claimed = kinds.BY_SUFFIX.get(suffix_of(name))
+    return claimed is not None and claimed is not kind and claimed.is_image and kind.is_image
 
 
 def _wanted(limits: Limits) -> str:
@@ -223,7 +234,7 @@ def _without_location(
     incoming.discard()
     content, bare_kind = bare
     if bare_kind is not kind:
-        name = f"{name.removesuffix('.' + suffix_of(name))}.{bare_kind.suffixes[0]}"
+        name = with_suffix(name, bare_kind.suffixes[0])
     renewed = store().incoming()
     renewed.write(content)
     return renewed, bare_kind, name

@@ -20,6 +20,8 @@ BARE = Limits(without_location=True)
     [
         ("JPEG", "nhà.jpg", kinds.JPEG, "nhà.jpg"),
         ("HEIF", "nhà.heic", kinds.JPEG, "nhà.jpg"),
+        ("HEIF", "IMG_0147.HEIC", kinds.JPEG, "IMG_0147.jpg"),
+        ("PNG", "IMG_0148.JPG", kinds.PNG, "IMG_0148.png"),
         ("PNG", "nhà.png", kinds.PNG, "nhà.png"),
         ("WEBP", "nhà.webp", kinds.WEBP, "nhà.webp"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phuong.kernel.documents.names import MAX_LENGTH, clean_name, suffix_of
+from phuong.kernel.documents.names import MAX_LENGTH, clean_name, suffix_of, with_suffix
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,15 @@ def test_every_name_is_short_composed_and_stays_as_it_is(typed):
 )
 def test_the_ending_of_a_name(name, suffix):
     assert suffix_of(name) == suffix
+
+
+@pytest.mark.parametrize(
+    ("name", "renamed"),
+    [("IMG_1.HEIC", "IMG_1.jpg"), ("a.b.png", "a.b.jpg"), ("không đuôi", "không đuôi.jpg")],
+)
+def test_a_name_gets_the_ending_of_what_it_is(name, renamed):
+    assert with_suffix(name, "jpg") == renamed
+
+
+def test_another_ending_makes_no_name_too_long():
+    assert len(with_suffix(clean_name("a" * 500 + ".jpg"), "heic")) <= MAX_LENGTH
