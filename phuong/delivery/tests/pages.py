@@ -36,7 +36,12 @@ def the(name: str) -> Callable[[World], str]:
 
 def _invited(part: int) -> Callable[[World], str]:
     """Return what makes one part of the link of somebody who has no password yet."""
-    return lambda world: invitations.address(world.things["accounts"]["newcomer"]).split("/")[part]
+
+    def found(world: World) -> str:
+        newcomer = world.things["accounts"]["newcomer"]
+        return invitations.address(newcomer, clock.now()).split("/")[part]
+
+    return found
 
 
 def _code_of_telephone(world: World) -> str:

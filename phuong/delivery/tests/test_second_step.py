@@ -325,7 +325,7 @@ def test_the_administrator_s_link_takes_the_lost_telephone_away_and_its_owner_is
     client.post(SECOND, {"answer": device.prove(options_on(client.get(SECOND)))})
     assert client.get("/can-bo/viec/").status_code == 200
     mai.account.refresh_from_db()
-    link = f"{LOG_IN}dat/{invitations.address(mai.account)}/"
+    link = f"{LOG_IN}dat/{invitations.address(mai.account, NEXT_MONDAY)}/"
 
     fresh = Client()
     assert fresh.post(link, {"new": NEW, "again": NEW})["Location"] == LOG_IN

@@ -15,7 +15,7 @@ from phuong.delivery.accounts import demo_accounts
 from phuong.delivery.forms import LogInForm, NewPasswordForm
 from phuong.delivery.views import letting_in
 from phuong.kernel.access import invitations
-from phuong.kernel.access.api import PUBLIC, Occasion, Request, door, throttle
+from phuong.kernel.access.api import PUBLIC, Occasion, Request, clock, door, throttle
 from phuong.kernel.access.queries import actor_of
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.people.models import Account
@@ -78,7 +78,7 @@ def log_out(request: Request) -> HttpResponse:
 @door(PUBLIC)
 def set_password(request: Request, who: str, token: str) -> HttpResponse:
     """Let somebody whom the administrator gave a link set their own password, once."""
-    account = invitations.account_of(request.ward.pk, who, token)
+    account = invitations.account_of(request.ward.pk, who, token, clock.now())
     if account is None and actions.was_recovered(sending(request)):
         return HttpResponseRedirect(reverse("access:log-in"))
     if account is None:

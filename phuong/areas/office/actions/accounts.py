@@ -41,7 +41,7 @@ def invite(occasion: Occasion, person_id: UUID) -> str:
     """
     account = _account(occasion, person_id)
     change(occasion, "office.invite", lambda: {"person": person_id, "account": account.pk})
-    return invitations.address(account)
+    return invitations.address(account, occasion.now)
 
 
 def lock_account(occasion: Occasion, person_id: UUID) -> None:

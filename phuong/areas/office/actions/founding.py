@@ -58,7 +58,7 @@ def found_ward(details: Details, founder: Founder, now: datetime) -> Ward:
     return ward
 
 
-def invite_founder() -> str:
+def invite_founder(now: datetime) -> str:
     """Return the ways by which the first administrator sets their password; once more if need be.
 
     Only until somebody has a password here: from then on administrators help each other.
@@ -66,7 +66,7 @@ def invite_founder() -> str:
     account = queries.founder_account()
     if account is None:
         raise NotVisible
-    return invitations.address(account)
+    return invitations.address(account, now)
 
 
 def change_ward(occasion: Occasion, details: Details) -> None:

@@ -112,14 +112,14 @@ def test_a_second_ward_is_never_made_this_way(ready):
 
 def test_the_founder_s_link_comes_again_until_there_is_a_password_and_never_after(ready):
     ward = found()
-    first = actions.invite_founder()
+    first = actions.invite_founder(MONDAY)
     assert first
     account = Person.objects.of(ward).get().account
     account.set_password(PASSWORD)
     account.save()
     assert not queries.is_open()
     with pytest.raises(NotVisible):
-        actions.invite_founder()
+        actions.invite_founder(MONDAY)
 
 
 def test_a_ward_with_people_in_it_is_not_open_to_the_code(ready):

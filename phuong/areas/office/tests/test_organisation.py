@@ -18,6 +18,7 @@ from phuong.kernel.audit.api import Event
 from phuong.kernel.audit.proof import verify
 from phuong.kernel.errors import NotPermitted, NotVisible, RuleBroken
 from phuong.kernel.people.models import Absence, Appointment, Person, Post, Unit
+from phuong.kernel.wards.api import uuid7
 from tests.invariants.breaking import breaks_nowhere
 from tests.support.builders import TUESDAY, browser_of, make_person, make_ward, post_of
 
@@ -234,7 +235,8 @@ def test_from_a_new_unit_to_a_password_of_their_own_by_pages_alone(desk):
         assert "Đỗ Thị Hạnh" in client.get(address).content.decode()
 
 
-def test_a_forged_link_and_one_of_a_locked_account_open_nothing(desk, admin):
+def test_a_forged_link_and_one_of_a_locked_account_open_nothing(desk, admin, settings):
+    settings.CLOCK = lambda: TUESDAY
     ways = actions.invite(admin, desk.specialist.id)
     visitor = browser_of(None)
     assert visitor.get(f"/dang-nhap/dat/{ways}/").status_code == 200
@@ -243,6 +245,17 @@ def test_a_forged_link_and_one_of_a_locked_account_open_nothing(desk, admin):
     assert visitor.get("/dang-nhap/dat/khong/co/").status_code == 404
     actions.lock_account(admin, desk.specialist.id)
     assert visitor.get(f"/dang-nhap/dat/{ways}/").status_code == 404
+
+
+def test_a_link_lasts_its_three_days_and_within_an_hour_it_is_the_same(desk, admin, settings):
+    ways = actions.invite(admin, desk.specialist.id)
+    assert actions.invite(admin.under(uuid7()), desk.specialist.id) == ways
+    lasting = TUESDAY + timedelta(days=3)
+    settings.CLOCK = lambda: lasting
+    assert browser_of(None).get(f"/dang-nhap/dat/{ways}/").status_code == 200
+    over = lasting + timedelta(hours=1, seconds=1)
+    settings.CLOCK = lambda: over
+    assert browser_of(None).get(f"/dang-nhap/dat/{ways}/").status_code == 404
 
 
 def test_who_is_locked_out_is_out_at_the_next_page(desk, admin):

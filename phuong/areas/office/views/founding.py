@@ -96,7 +96,9 @@ def _go_on() -> HttpResponse:
         return redirect("office:set-up-choose")
     # The ward may have been made by another process a moment ago.
     directory.forget()
-    return HttpResponseRedirect(f"{reverse('access:log-in')}dat/{actions.invite_founder()}/")
+    return HttpResponseRedirect(
+        f"{reverse('access:log-in')}dat/{actions.invite_founder(clock.now())}/"
+    )
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from phuong.areas.accounts import api as accounts
 from phuong.kernel.access import invitations
+from phuong.kernel.access.api import clock
 
 
 class Command(BaseCommand):
@@ -34,5 +35,6 @@ Example: phuong let-in quan-tri"""
         account = accounts.account_of_login(login)
         if account is None:
             raise CommandError(f"No account {login!r} that may be used.")
+        way = invitations.address(account, clock.now())
         base = settings.PUBLIC_URL.rstrip("/")
-        self.stdout.write(f"{base}{reverse('access:log-in')}dat/{invitations.address(account)}/")
+        self.stdout.write(f"{base}{reverse('access:log-in')}dat/{way}/")
