@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
@@ -48,7 +48,9 @@ def jobs(folder: Path, port: int, *words: str) -> "subprocess.Popen[str]":
     return start(folder, port, "-m", "phuong", "jobs", *words)
 
 
-def start(folder: Path, port: int, *words: str, into: int | IO[str] = subprocess.PIPE) -> Any:
+def start(
+    folder: Path, port: int, *words: str, into: int | IO[str] = subprocess.PIPE
+) -> "subprocess.Popen[str]":
     environment = {name: value for name, value in os.environ.items() if "TEST" not in name}
     environment |= {
         "DATABASE_URL": database_url(),
