@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import limits, place, report, rounds
+from bench import figures, limits, place, report, rounds
 from bench.crew import Crew
 from tests.support import postgres
 
@@ -89,11 +89,14 @@ def on(database: str, crew: Crew, size: tuple[int, int, float], *, full: bool) -
         here.stop()
     found: dict[str, Any] = {row.name: report.figures(row) for row in there}
     found["server"] = {"worker_mb": [worker_mb]}
+    searches: dict[str, list[float]] = engine["search"]
     found["engine"] = {
         "due_dates": [engine["due_dates"]],
         "verified_events": [engine["verified_events"]],
         "generated_rows": [int(made[1]) / float(made[2])],
         "due_batch_seconds": batch,
+        "search_p95": [figures.percentile([ms for each in searches.values() for ms in each], 95)],
+        "search": {words: figures.percentile(each, 95) for words, each in searches.items()},
     }
     if "plan" in engine:
         found["plan"] = {"buffers_growth": [engine["plan"]["growth"]], **engine["plan"]}
@@ -206,6 +209,10 @@ def aside(found: dict[str, Any]) -> list[str]:
             f"- due dates {engine['due_dates'][0]:,.0f}/s; `due --batch` of 1,000 lines"
             f" {engine['due_batch_seconds']:.2f} s; events verified"
             f" {engine['verified_events'][0]:,.0f}/s (processor seconds)"
+        ),
+        (
+            "- search, p95 in milliseconds: "
+            + ", ".join(f"{words} {value:.1f}" for words, value in engine["search"].items())
         ),
         f"- memory of the largest worker {found['server']['worker_mb'][0]:.0f} MB",
     ]

@@ -1,4 +1,4 @@
-"""Inside Django, without a server: due dates, chains, and the plan of the worklist; prints JSON."""
+"""Inside Django, without a server: due dates, chains, the search, the worklist's plan; JSON."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 PAGE, PAGES = 26, 8
+SEARCHES = 20
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 
 
@@ -42,6 +43,44 @@ def verified() -> float:
     checked = check_chains(Ward.objects.get().pk)
     assert checked.broken is None, checked.broken
     return checked.events / (time.process_time() - before)
+
+
+def search() -> dict[str, list[float]]:
+    """Return how many milliseconds an official's search takes, from the words to the cards.
+
+    What half of all names have, what two letters have, somebody's whole name, the tail of a code,
+    and a name that was typed wrongly: the longest way, since nothing is found.
+    """
+    from django.utils import timezone
+
+    from phuong.areas.dossiers.api import models
+    from phuong.kernel.access.queries import actor_of_person
+    from phuong.kernel.audit.api import kinds
+    from phuong.kernel.people.models import Appointment
+    from phuong.kernel.wards.models import Ward
+
+    ward = Ward.objects.get()
+    posts = Appointment.objects.of(ward).select_related("person")
+    actor = actor_of_person(posts.get(post__code="tiep-nhan-1").person, timezone.now())
+    dossiers = models.Dossier.objects.of(ward).filter(received_at__isnull=False).order_by("id")
+    old = dossiers.select_related("applicant")[dossiers.count() // 3]
+    name = old.applicant.name
+    asked = {
+        "nguyen": "nguyen",
+        "le": "le",
+        "a full name": name,
+        "the tail of a code": old.code[-7:],
+        "a misspelling": f"{name[:-1]}qx",
+    }
+    taken: dict[str, list[float]] = {words: [] for words in asked}
+    for _time in range(SEARCHES):
+        for words, text in asked.items():
+            before = time.perf_counter()
+            for kind in kinds.all_kinds():
+                if kind.find is not None:
+                    kind.find(actor, text, PAGE)
+            taken[words].append((time.perf_counter() - before) * 1000)
+    return taken
 
 
 def plan() -> dict[str, Any]:
@@ -133,6 +172,7 @@ def main() -> None:
     from django.db import connection
 
     found: dict[str, Any] = {"due_dates": due_dates(), "verified_events": verified()}
+    found["search"] = search()
     if connection.vendor == "postgresql":
         found["plan"] = plan()
     json.dump(found, sys.stdout)

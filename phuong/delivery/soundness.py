@@ -26,6 +26,7 @@ from phuong.kernel.law.models import LegalValue
 from phuong.kernel.notices import api as notices
 from phuong.kernel.numbering import api as numbering
 from phuong.kernel.people.models import Account
+from phuong.kernel.wards import finding
 from phuong.kernel.wards.models import Ward
 
 GIGABYTE: Final = 1024**3
@@ -78,6 +79,7 @@ def faults(now: datetime, *, enough: int = 5 * GIGABYTE, least: int = GIGABYTE) 
     yield from _certificates(now)
     if not any(fault.code in {"database", "behind"} for fault in at_start):
         yield from _engine()
+        yield from _search()
         yield from _clock(now)
         yield from _law()
         yield from _seals(now)
@@ -122,6 +124,20 @@ def _guards() -> Iterator[Fault]:
             "triggers",
             _("Thiếu khoá chống sửa lịch sử: %(names)s.") % {"names": ", ".join(missing)},
             _("Chạy: phuong migrate, rồi phuong verify để biết lịch sử còn nguyên."),
+        )
+
+
+def _search() -> Iterator[Fault]:
+    if missing := finding.missing():
+        yield Fault(
+            "search",
+            _("Thiếu chỉ mục tìm kiếm: %(names)s. Tìm hồ sơ sẽ chậm hoặc sót.")
+            % {"names": ", ".join(missing)},
+            _(
+                "Chạy: phuong migrate. Với PostgreSQL, trước đó cài gói postgresql-contrib và cho"
+                " quyền: CREATE EXTENSION pg_trgm; CREATE EXTENSION btree_gin;"
+            ),
+            Weight.WARNING,
         )
 
 

@@ -22,7 +22,7 @@ from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind, Queue, Stranded
 from phuong.kernel.errors import RuleBroken
 from phuong.kernel.text import fold, parse_phone
-from phuong.kernel.wards.api import Prepared
+from phuong.kernel.wards.api import Prepared, finding
 from phuong.kernel.workflow.api import worklist
 from phuong.kernel.workflow.machine import Move
 
@@ -120,11 +120,7 @@ def _pattern(prefix: str, route: str, others: tuple[str, ...]) -> str:
 
 def matching(actor: Actor, text: str) -> DossierQuerySet:
     """Return readable dossiers that match a code, its tail, a name or a phone, without marks."""
-    rows = policy.readable(actor)
-    words = _words(text)
-    for word in words[:6]:
-        rows = rows.filter(search__contains=word)
-    return rows if words else rows.none()
+    return finding.holding(policy.readable(actor), _words(text))
 
 
 def _words(text: str) -> list[str]:
@@ -142,7 +138,8 @@ def matching_ids(actor: Actor, text: str) -> Any:
 
 def find(actor: Actor, text: str, limit: int) -> list[Dossier]:
     """Return what matches, the newest first."""
-    return list(matching(actor, text).with_list_columns().order_by("-id")[:limit])
+    rows = policy.readable(actor).with_list_columns()
+    return finding.found(rows, actor.ward_id, _words(text), limit)
 
 
 def find_cards(actor: Actor, text: str, limit: int) -> list[Card]:

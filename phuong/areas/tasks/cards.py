@@ -18,6 +18,7 @@ from phuong.kernel.access import directory
 from phuong.kernel.access.api import Actor
 from phuong.kernel.audit.api import Card, Kind, Queue, Stranded
 from phuong.kernel.text import fold
+from phuong.kernel.wards.api import finding
 from phuong.kernel.workflow.machine import Move
 
 
@@ -104,11 +105,7 @@ def takes(source_id: UUID) -> str:
 
 def matching(actor: Actor, text: str) -> TaskQuerySet:
     """Return readable tasks whose code, work, product or doer matches, without marks."""
-    rows = policy.readable(actor)
-    words = fold(text).split()
-    for word in words[:6]:
-        rows = rows.filter(search__contains=word)
-    return rows if words else rows.none()
+    return finding.holding(policy.readable(actor), fold(text).split())
 
 
 def matching_ids(actor: Actor, text: str) -> Any:

@@ -14,6 +14,7 @@ from phuong.delivery.soundness import GIGABYTE, SQLITE, Weight, faults, faults_a
 from phuong.kernel.audit.api import keys, open_subject
 from phuong.kernel.audit.jobs import seal
 from phuong.kernel.audit.triggers import ensure
+from phuong.kernel.wards import finding
 from tests.support.builders import load_law_values, machine, make_account, make_ward
 
 KEY = "k" * 50
@@ -77,6 +78,19 @@ def test_history_without_its_guard_forbids_serving(sound, now):
         call_command("serve")
     ensure()
     assert list(faults_at_start()) == []
+
+
+def test_a_search_without_its_index_is_told_and_forbids_nothing(sound, now):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP INDEX dossiers_dossier_search"
+            if connection.vendor == "postgresql"
+            else "DROP TRIGGER dossiers_dossier_search_insert"
+        )
+    assert list(faults_at_start()) == []
+    assert only(now) == {"search": Weight.WARNING}
+    finding.ensure()
+    assert only(now) == {}
 
 
 def test_a_database_behind_the_program_forbids_serving(sound, now):

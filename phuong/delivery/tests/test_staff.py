@@ -174,8 +174,9 @@ def test_the_search_asks_the_database_little(mai, desk, django_assert_statements
     make_dossier(desk, State.IN_WORK)
     read(mai, SEARCH, q="huong")
 
-    # Log-in takes three; each kind searches once; who was shown is written down.
-    with django_assert_statements(4 + len(kinds.all_kinds())):
+    # Log-in takes three; each kind searches once, dossiers first ask where the newest end; who was
+    # shown is written down.
+    with django_assert_statements(5 + len(kinds.all_kinds())):
         read(mai, SEARCH, q="huong")
 
 

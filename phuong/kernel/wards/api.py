@@ -1,5 +1,6 @@
 """What upper packages import from wards."""
 
+from phuong.kernel.wards import finding
 from phuong.kernel.wards.fields import OtherWard, WardForeignKey, WardLink
 from phuong.kernel.wards.identifiers import uuid7
 from phuong.kernel.wards.models import Ward, WardHost, WardOwned
@@ -16,5 +17,6 @@ __all__ = [
     "WardLink",
     "WardOwned",
     "WardQuerySet",
+    "finding",
     "uuid7",
 ]

@@ -150,6 +150,7 @@ class Dossier(SubjectRow):
     search = models.TextField(_("chữ để tìm"), blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()  # type: ignore[misc]
+    SEARCHED = True
 
     class Meta:
         verbose_name = _("hồ sơ")
