@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
 from itertools import repeat
 from random import Random
+from threading import Event, Semaphore
 from time import perf_counter
+from typing import TypeVar
 
 from django.db import connections
 
@@ -30,7 +32,11 @@ from phuong.kernel.numbering.models import Counter as NumberCounter
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.workdays import Limit, Unit, WorkCalendar
 
+G = TypeVar("G")
+T = TypeVar("T")
 CHUNK = 500
+# How many chunks each process may be ahead of the writing; in seconds, how soon one ends.
+AHEAD, WAIT = 4, 0.2
 OPENS, CLOSES = 7 * 60 + 30, 16 * 60
 # Which act draws a number of which series.
 DRAWS = {"send": "dossier", "take_in": "dossier", "sign": "result"}
@@ -198,9 +204,40 @@ def _tellers(
     connections.close_all()
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield lambda place, chunks: pool.imap(_make, zip(repeat(place), chunks))
+            over = Event()
+
+            def telling(place: int, chunks: Iterator[list[Planned]]) -> Iterator[Made]:
+                made = partial(pool.imap, _make)
+                return in_step(zip(repeat(place), chunks, strict=False), made, AHEAD * jobs, over)
+
+            try:
+                yield telling
+            finally:
+                over.set()
     finally:
         _shops.clear()
+
+
+def in_step(
+    given: Iterator[G], turn: Callable[[Iterator[G]], Iterator[T]], most: int, over: Event
+) -> Iterator[T]:
+    """Let a pool turn what is given into other things, at most so many ahead of who takes them.
+
+    Without it whatever is made faster than it is written waits in memory. The pool asks from a
+    thread of its own, which ends only when this does: `over` ends it where nobody takes any more.
+    """
+    room = Semaphore(most)
+
+    def measured() -> Iterator[G]:
+        for one in given:
+            while not room.acquire(timeout=WAIT):
+                if over.is_set():
+                    return
+            yield one
+
+    for made in turn(measured()):
+        yield made
+        room.release()
 
 
 def _make(task: tuple[int, list[Planned]]) -> Made:

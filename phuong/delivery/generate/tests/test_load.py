@@ -1,7 +1,13 @@
 """A synthetic ward is one that the real actions could have left: chains, figures, worklists."""
 
+import time
 from collections import Counter
+from copy import copy
 from datetime import date
+from functools import partial
+from itertools import count
+from multiprocessing.pool import ThreadPool
+from threading import Event as Signal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +16,7 @@ from phuong.areas.dossiers import api as dossiers
 from phuong.areas.dossiers.api import State, models
 from phuong.areas.procedures import api as procedures
 from phuong.areas.procedures.tests.builders import make_row
-from phuong.delivery.generate.load import load
+from phuong.delivery.generate.load import in_step, load
 from phuong.kernel.audit import proof
 from phuong.kernel.audit.api import Event
 from phuong.kernel.measures.models import Summary
@@ -106,3 +112,33 @@ def test_without_procedures_the_command_says_what_to_run():
     load_law_values()
     with pytest.raises(CommandError, match="load-procedures"):
         call_command("generate", "--dossiers", "5", "--jobs", "1", "--apply")
+
+
+def test_no_more_is_made_ahead_than_was_said_and_all_of_it_comes_in_order():
+    drawn, taken, far = count(), [], []
+    given = (next(drawn) for _each in range(60))
+    with ThreadPool(2) as pool:
+        for made in in_step(given, partial(pool.imap, lambda one: one * 10), 6, Signal()):
+            time.sleep(0.002)
+            taken.append(made)
+            far.append(copy(drawn))
+    assert taken == [one * 10 for one in range(60)]
+    ahead = [next(number) - place for place, number in enumerate(far, start=1)]
+    assert max(ahead) <= 6
+
+
+def test_a_load_that_breaks_off_ends_at_once_whoever_is_ahead_of_it():
+    begun, over = time.monotonic(), Signal()
+
+    def break_off():
+        with ThreadPool(2) as pool:
+            try:
+                for _made in in_step(iter(range(60)), partial(pool.imap, str), 2, over):
+                    time.sleep(0.05)
+                    raise KeyboardInterrupt
+            finally:
+                over.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert time.monotonic() - begun < 5
