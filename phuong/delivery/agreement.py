@@ -1,8 +1,9 @@
 """Does what stands agree with what it follows from? Worked out anew, ward by ward.
 
 Acts write figures, open work and due dates beside the rows that they change, in one transaction.
-Here all of it is worked out again from the rows, every file is read by its hash, and the history
-is checked; a crash, a fault of ours or a hand in the database shows.
+Here all of it is worked out again from the rows, what is searched in is compared, every file is
+read by its hash, and the history is checked; a crash, a fault of ours or a hand in the database
+shows.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from phuong.kernel.documents import api as documents
 from phuong.kernel.documents.store import store
 from phuong.kernel.law import api as law
 from phuong.kernel.measures import api as measures
+from phuong.kernel.wards import finding
 from phuong.kernel.wards.models import Ward
 from phuong.kernel.workflow.api import clocks
 from phuong.kernel.workflow.models import WorkItem
@@ -57,6 +59,7 @@ def _of_ward(ward: Ward, now: datetime, looked: Counter[str]) -> Iterator[Fault]
         yield from _few("work-item", ward, _items(ward.pk, recount, now, cells, looked))
     yield from _few("figure", ward, _figures(ward.pk, cells, looked))
     yield from _few("due-date", ward, _dates(ward.pk, now))
+    yield from _few("search", ward, finding.astray(ward.pk))
     yield from _few("file", ward, _files(ward.pk, looked))
     verdict = proof.verify(ward.pk)
     looked["events"] += verdict.events

@@ -125,6 +125,20 @@ def test_a_changed_history_is_found(desk):
     assert set(found()) == {"history"}
 
 
+def test_a_dossier_that_is_found_by_another_name_is_told(desk):
+    dossier, gone = take_in(desk), take_in(desk)
+    assert found() == {}
+    if connection.vendor == "postgresql":
+        return  # Its index follows the rows by itself: there is nothing that could differ.
+    with connection.cursor() as cursor:
+        table = "dossiers_dossier_search"
+        cursor.execute(f"UPDATE {table} SET search = 'x' WHERE id = %s", [dossier.id.hex])
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [gone.id.hex])
+    told = found()["search"]
+    assert str(dossier.id) in told
+    assert str(gone.id) in told
+
+
 def test_of_many_faults_of_a_kind_the_first_are_told_and_the_rest_counted(desk: Desk):
     for _each in range(SHOWN + 2):
         take_in(desk)

@@ -122,6 +122,24 @@ def missing(*models_: type[models.Model]) -> list[str]:
         return sorted(name for one in models_ or _searched() for name in _lacking(cursor, one))
 
 
+def astray(ward_id: int) -> Iterator[str]:
+    """Return what stands in the table beside and is not, or is otherwise, in the rows of a ward.
+
+    PostgreSQL's index follows the rows by itself.
+    """
+    if connection.vendor == "postgresql":
+        return
+    for model in _searched():
+        of_ward = 'SELECT id, search FROM "{}" WHERE ward_id = %s'
+        rows, found = of_ward.format(model._meta.db_table), of_ward.format(_beside(model))
+        both = (
+            f"SELECT id FROM ({rows} EXCEPT {found}) UNION SELECT id FROM ({found} EXCEPT {rows})"  # noqa: S608
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(both, [ward_id] * 4)
+            yield from (str(UUID(one)) for (one,) in cursor.fetchall())
+
+
 def _searched() -> Iterator[type[models.Model]]:
     yield from (model for model in apps.get_models() if getattr(model, "SEARCHED", False))
 
