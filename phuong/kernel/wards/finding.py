@@ -7,6 +7,7 @@ after every `migrate`: SQLite drops triggers without a word when Django remakes 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -48,19 +49,30 @@ def found(rows: "WardQuerySet[Row]", ward_id: int, words: Sequence[str], limit: 
     if edge is None or not parts:
         return list(chosen[:limit])
     seen = list(chosen.filter(id__gt=edge)[:limit])
-    older, after = chosen.filter(id__lte=edge), None
-    while len(seen) < limit:
-        places = _places(rows.model, ward_id, parts, edge, after)
-        seen += older.filter(id__in=[one for one, _place in places])[: limit - len(seen)]
-        if len(places) < FEW:
-            break
-        after = places[-1][1]
+    ids, size = _older(rows.model, ward_id, parts, edge), limit
+    while len(seen) < limit and (some := list(islice(ids, size))):
+        # In no order: asked for one, SQLite walks through all rows in it.
+        those = chosen.filter(id__in=some).order_by()
+        seen += sorted(those, key=lambda row: row.pk, reverse=True)[: limit - len(seen)]
+        # Most may be read, and a few are enough; who may read little looks at ever more.
+        size *= 2
     return seen
 
 
 def _part(word: str) -> str:
     # Two letters are in every text; at the begin of a word they say something.
     return word if len(word) >= LETTERS else f" {word}"
+
+
+def _older(
+    model: type[WardOwned], ward_id: int, parts: Sequence[str], edge: UUID
+) -> Iterator[UUID]:
+    after = None
+    while places := _places(model, ward_id, parts, edge, after):
+        yield from (one for one, _place in places if one <= edge)
+        if len(places) < FEW:
+            return
+        after = places[-1][1]
 
 
 def _places(
