@@ -1,6 +1,6 @@
 """What upper packages import from wards."""
 
-from phuong.kernel.wards import finding
+from phuong.kernel.wards import finding, planner
 from phuong.kernel.wards.fields import OtherWard, WardForeignKey, WardLink
 from phuong.kernel.wards.identifiers import uuid7
 from phuong.kernel.wards.models import Ward, WardHost, WardOwned
@@ -18,5 +18,6 @@ __all__ = [
     "WardOwned",
     "WardQuerySet",
     "finding",
+    "planner",
     "uuid7",
 ]

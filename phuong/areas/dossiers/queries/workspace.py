@@ -79,7 +79,10 @@ def workspace(dossier: Dossier) -> Workspace:
 
 def _asked(dossier: Dossier) -> list[SupplementItem]:
     """Return what was asked for, each item with the pause that its request brought, if any."""
-    pause = Pause.objects.of(dossier.ward_id).filter(request_id=OuterRef("request_id"))
+    # Of this dossier, which the request names already: pauses have an index of dossiers alone.
+    pause = Pause.objects.of(dossier.ward_id).filter(
+        dossier_id=dossier.id, request_id=OuterRef("request_id")
+    )
     rows = SupplementItem.objects.of(dossier.ward_id).filter(request__dossier_id=dossier.id)
     told = rows.annotate(
         begins_at=Subquery(pause.values("begins_at")[:1]),

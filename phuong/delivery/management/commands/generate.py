@@ -12,6 +12,7 @@ from django.utils import timezone
 from phuong.delivery.generate.load import Progress, load
 from phuong.kernel.access.api import HERE
 from phuong.kernel.errors import RuleBroken
+from phuong.kernel.wards.api import planner
 
 
 class Command(BaseCommand):
@@ -75,6 +76,7 @@ Example: phuong generate --wards 10 --dossiers 1000 --seed 7 --apply"""
             )
         except RuleBroken as refusal:
             raise CommandError(str(refusal)) from refusal
+        planner.learn()
         rows, seconds = sum(one.rows for one in done), perf_counter() - begun
         self.stdout.write(
             f"{len(done)} wards, {wards * dossiers} dossiers, {rows} rows in {seconds:.1f} s:"

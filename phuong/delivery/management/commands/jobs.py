@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import threading
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,12 +12,15 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from phuong.delivery.jobs import round_of
 from phuong.kernel.access.api import clock
+from phuong.kernel.wards.api import planner
 
 FIRST_WAIT = 5
 
 
 class Command(BaseCommand):
     """Runs rounds of jobs until told to stop."""
+
+    _learned: date | None = None
 
     help = (
         "Do what time causes: fold figures, deliver notices, end what nobody answered, seal days.\n"
@@ -67,8 +71,11 @@ class Command(BaseCommand):
 
     def _round(self, ward: str) -> int:
         """Run a round, tell what changed, and return how many jobs failed."""
-        failed = 0
-        for done in round_of(clock.now(), ward=ward):
+        failed, now = 0, clock.now()
+        if now.date() != self._learned:
+            planner.learn()
+            self._learned = now.date()
+        for done in round_of(now, ward=ward):
             failed += done.changed is None
             if done.changed != 0:
                 words = "failed" if done.changed is None else str(done.changed)

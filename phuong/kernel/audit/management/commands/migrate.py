@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from phuong.kernel.audit import forwards, keys, triggers
 from phuong.kernel.audit.models import SigningKey
-from phuong.kernel.wards import finding
+from phuong.kernel.wards import finding, planner
 
 # Django's command takes its executor by this name, and offers no other way to give it one.
 vars(migrate)["MigrationExecutor"] = forwards.Executor
@@ -33,5 +33,6 @@ class Command(migrate.Command):
         finally:
             triggers.ensure()
             finding.ensure()
+        planner.learn()
         if SigningKey._meta.db_table in connection.introspection.table_names():
             keys.ensure_all(timezone.now())
