@@ -98,10 +98,11 @@ class Notice(WardOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["ward", "subject", "not_before", "id"], name="notice_of_subject"),
+            # No list in a condition: SQLite does not see that the values of a query are in it.
             models.Index(
                 fields=["ward", "next_try_at", "id"],
                 name="notice_due",
-                condition=Q(state__in=["pending", "failed"]),
+                condition=Q(next_try_at__isnull=False),
             ),
             models.Index(
                 fields=["ward", "state", "id"],
@@ -109,9 +110,9 @@ class Notice(WardOwned):
                 condition=Q(state__in=["held", "dead", "handed"]),
             ),
             models.Index(
-                fields=["ward", "not_before", "id"],
+                fields=["ward", "state", "not_before", "id"],
                 name="notice_to_call",
-                condition=Q(channel="call", state__in=["pending", "failed"]),
+                condition=Q(channel="call"),
             ),
             *(
                 models.Index(
