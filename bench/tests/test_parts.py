@@ -24,7 +24,7 @@ def test_the_interval_of_seven_rounds_leaves_its_ends_out():
 
 def test_every_budget_is_read_and_none_twice():
     found = limits.read()
-    assert len({(one.row, one.figure) for one in found}) == len(found) > 15
+    assert len({(one.row, one.figure, one.only) for one in found}) == len(found) > 15
     filing = {one.figure: one for one in found if one.row == "file"}
     assert (filing["statements"].hard, filing["cpu_ratio"].goal) == (14, 3.0)
     assert filing["rate"].floor == 50
